@@ -24,24 +24,30 @@ class FieldType(StrEnum):
     HS6 = "hs6"
 
 
+Needs = tuple[tuple[str, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of the catalogue; `columns` in the order in which they are asked."""
+    """One field of the catalogue."""
 
     name: str
     type: FieldType
     meaning: str
-    columns: tuple[str, ...]
+    needs: Needs
+    """Groups of columns: the field needs one column of each group, asked in the group's order."""
     unit: str = ""
     blank: str = "unknown"
     """What a blank cell means for the field."""
-    needs_all: bool = False
-    """True when every one of `columns` is needed, false when any one of them will do."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that the field may come from."""
+        return tuple(column for group in self.needs for column in group)
 
     def missing_from(self, present: frozenset[str]) -> bool:
         """True when a file with the columns `present` can never give this field a value."""
-        found = [column in present for column in self.columns]
-        return not (all(found) if self.needs_all else any(found))
+        return not all(any(column in present for column in group) for group in self.needs)
 
 
 _LABELS = {
@@ -58,62 +64,64 @@ _LABELS = {
 }
 
 
+def _one(*columns: str) -> Needs:
+    return (columns,)
+
+
+def _all(*columns: str) -> Needs:
+    return tuple((column,) for column in columns)
+
+
 def _written_fields(role: str) -> Iterator[Field]:
     who, attributes = _LABELS[role], role_attributes(role)
-    yield Field(f"{role}.name", FieldType.TEXT, f"the name of {who} as written", (f"{role}_name",))
-    yield Field(
-        f"{role}.identifier",
-        FieldType.TEXT,
-        f"the registration or tax number of {who}",
-        (f"{role}_identifier",),
-    )
+    numbers = [column for column in ("imo", "identifier") if column in attributes]
+    identifier = _one(*(f"{role}_{column}" for column in numbers))
+    yield Field(f"{role}.name", FieldType.TEXT, f"the name of {who} as written", _one(f"{role}_name"))
+    yield Field(f"{role}.identifier", FieldType.TEXT, f"the registration or tax number of {who}", identifier)
     if "address" in attributes:
-        yield Field(
-            f"{role}.address", FieldType.TEXT, f"the address of {who} as written", (f"{role}_address",)
-        )
+        address = _one(f"{role}_address")
+        yield Field(f"{role}.address", FieldType.TEXT, f"the address of {who} as written", address)
     if "country" in attributes:
-        yield Field(f"{role}.country", FieldType.COUNTRY, f"the country of {who}", (f"{role}_country",))
+        yield Field(f"{role}.country", FieldType.COUNTRY, f"the country of {who}", _one(f"{role}_country"))
     if "registered_on" in attributes:
-        column = f"{role}_registered_on"
-        yield Field(
-            f"{role}.registered_on",
-            FieldType.DATE,
-            f"the day on which {who} was registered as a firm",
-            (column,),
-        )
-        yield Field(
-            f"{role}.days_registered",
-            FieldType.NUMBER,
-            f"days from the registration of {who} to the shipment",
-            (column, "shipment_date"),
-            unit="days",
-            needs_all=True,
-        )
+        yield from _registration_fields(role, who)
+
+
+def _registration_fields(role: str, who: str) -> Iterator[Field]:
+    column = f"{role}_registered_on"
+    yield Field(
+        f"{role}.registered_on", FieldType.DATE, f"the day on which {who} was registered", _one(column)
+    )
+    yield Field(
+        f"{role}.days_registered",
+        FieldType.NUMBER,
+        f"days from the registration of {who} to the shipment",
+        _all(column, "shipment_date"),
+        unit="days",
+    )
 
 
 def _derived_fields(role: str) -> Iterator[Field]:
-    who, name = _LABELS[role], (f"{role}_name",)
+    who, name = _LABELS[role], _one(f"{role}_name")
     yield Field(f"{role}.key", FieldType.TEXT, f"the name of {who}, the same for all its spellings", name)
-    yield Field(
-        f"{role}.is_forwarder", FieldType.BOOLEAN, f"the name of {who} says that it forwards freight", name
-    )
-    yield Field(f"{role}.is_bank", FieldType.BOOLEAN, f"the name of {who} says that it is a bank", name)
+    for trade, does in (("is_forwarder", "forwards freight"), ("is_bank", "is a bank")):
+        yield Field(f"{role}.{trade}", FieldType.BOOLEAN, f"the name of {who} says that it {does}", name)
     yield from _match_fields(role, f"the name of {who}", name)
 
 
-def _match_fields(prefix: str, subject: str, columns: tuple[str, ...]) -> Iterator[Field]:
+def _match_fields(prefix: str, subject: str, needs: Needs) -> Iterator[Field]:
     yield Field(
         f"{prefix}.match.score",
         FieldType.NUMBER,
-        f"how surely {subject} is a listed party, listed on or before the shipment's date (0 when nothing is like it)",
-        columns,
+        f"how surely {subject} is a party listed on or before the shipment's date (0: nothing is like it)",
+        needs,
         unit="0 to 1",
     )
     yield Field(
         f"{prefix}.later_match.score",
         FieldType.NUMBER,
         f"how surely {subject} is a party that was listed only after the shipment's date",
-        columns,
+        needs,
         unit="0 to 1",
     )
 
@@ -122,129 +130,117 @@ _NAMES = tuple(f"{role}_name" for role in ROLES)
 _COUNTRIES = tuple(f"{role}_country" for role in ROLES if "country" in role_attributes(role))
 _DESTINATION = ("country_of_destination", "end_user_country", "consignee_country")
 _EXPORT = ("country_of_export", "exporter_country")
-_DESCRIBED = ("goods_description", "hs_code")
 
 
 def _goods_fields() -> Iterator[Field]:
-    code, text = ("hs_code",), ("goods_description",)
+    code, text = _one("hs_code"), _one("goods_description")
     yield Field("goods.hs6", FieldType.HS6, "the first six digits of the HS code", code)
     yield Field("goods.hs4", FieldType.TEXT, "the heading: the first four digits of the HS code", code)
     yield Field("goods.hs2", FieldType.TEXT, "the chapter: the first two digits of the HS code", code)
     yield Field(
         "goods.chpl_tier",
         FieldType.TEXT,
-        "the tier of the Common High Priority List (1, 2, 3.A, 3.B, 4.A, 4.B), or none, as controlled on the shipment's date",
+        "the tier of the Common High Priority List as controlled on the shipment's date, or none",
         code,
+        unit="1, 2, 3.A, 3.B, 4.A, 4.B or none",
     )
     yield Field("goods.description", FieldType.TEXT, "the description of the goods as written", text)
     yield Field(
-        "goods.described_as",
-        FieldType.TEXT,
-        "what the words of the description say the goods are, or none",
-        text,
+        "goods.described_as", FieldType.TEXT, "what the description says the goods are, or none", text
     )
     yield Field(
         "goods.description_mismatch",
         FieldType.BOOLEAN,
-        "the description names high-priority goods, and the HS code is none under which such goods belong",
-        _DESCRIBED,
-        needs_all=True,
+        "the description names high-priority goods, and under the HS code no such goods belong",
+        _all("goods_description", "hs_code"),
     )
     yield Field(
         "goods.description_vague", FieldType.BOOLEAN, "the description says nothing about the goods", text
     )
+    yield Field("goods.eccn", FieldType.TEXT, "the export control classification as written", _one("eccn"))
     yield Field(
-        "goods.eccn", FieldType.TEXT, "the export control classification number as written", ("eccn",)
-    )
-    yield Field(
-        "goods.declared_end_use", FieldType.TEXT, "the declared end use as written", ("declared_end_use",)
+        "goods.declared_end_use", FieldType.TEXT, "the declared end use as written", _one("declared_end_use")
     )
     yield Field(
         "goods.origin_country",
         FieldType.COUNTRY,
         "the country in which the goods were made",
-        ("country_of_origin",),
+        _one("country_of_origin"),
     )
 
 
 def _amount_fields() -> Iterator[Field]:
+    money = ("value", "currency")
     yield Field(
-        "quantity.amount", FieldType.NUMBER, "the quantity as declared", ("quantity",), unit="quantity.unit"
+        "quantity.amount", FieldType.NUMBER, "the quantity as declared", _one("quantity"), "quantity.unit"
     )
-    yield Field("quantity.unit", FieldType.TEXT, "the unit of the quantity as written", ("quantity_unit",))
-    yield Field("weight.net_kg", FieldType.NUMBER, "the net weight", ("net_weight_kg",), unit="kg")
-    yield Field("value.amount", FieldType.NUMBER, "the value as declared", ("value",), unit="value.currency")
-    yield Field("value.currency", FieldType.TEXT, "the currency of the value", ("currency",))
-    yield Field(
-        "value.usd",
-        FieldType.NUMBER,
-        "the value in US dollars; another currency needs a rate",
-        ("value", "currency"),
-        unit="USD",
-        needs_all=True,
-    )
+    yield Field("quantity.unit", FieldType.TEXT, "the unit of the quantity as written", _one("quantity_unit"))
+    yield Field("weight.net_kg", FieldType.NUMBER, "the net weight", _one("net_weight_kg"), "kg")
+    yield Field("value.amount", FieldType.NUMBER, "the value as declared", _one("value"), "value.currency")
+    yield Field("value.currency", FieldType.TEXT, "the currency of the value", _one("currency"))
+    dollars = "the value in US dollars; another currency needs a rate"
+    yield Field("value.usd", FieldType.NUMBER, dollars, _all(*money), "USD")
     yield Field(
         "value.usd_per_kg",
         FieldType.NUMBER,
         "the value of a kilogram",
-        ("value", "currency", "net_weight_kg"),
-        unit="USD/kg",
-        needs_all=True,
+        _all(*money, "net_weight_kg"),
+        "USD/kg",
     )
 
 
 def _route_fields() -> Iterator[Field]:
-    yield Field("export.country", FieldType.COUNTRY, "the country that the goods leave", _EXPORT)
+    destination = _one(*_DESTINATION)
+    yield Field("export.country", FieldType.COUNTRY, "the country that the goods leave", _one(*_EXPORT))
     yield Field(
-        "destination.country", FieldType.COUNTRY, "the country that the goods are said to reach", _DESTINATION
+        "destination.country", FieldType.COUNTRY, "the country that the goods are said to reach", destination
     )
     yield Field(
         "route.transit_countries",
         FieldType.COUNTRIES,
         "the countries on the way, in order of travel",
-        ("transit_countries",),
+        _one("transit_countries"),
         blank="none stated",
     )
-    for end, port, ours in (
-        ("loading", "port_of_loading", _EXPORT),
-        ("discharge", "port_of_discharge", _DESTINATION),
-    ):
-        yield Field(
-            f"route.{end}_country", FieldType.COUNTRY, f"the country of the {port.replace('_', ' ')}", (port,)
-        )
-        yield Field(
-            f"route.{end}_elsewhere",
-            FieldType.BOOLEAN,
-            f"the {port.replace('_', ' ')} lies in another country than the shipment says",
-            (port, *ours),
-        )
+    yield from _port_fields("loading", _EXPORT)
+    yield from _port_fields("discharge", _DESTINATION)
+    landlocked = "the country of destination has no sea coast"
+    yield Field("route.destination_landlocked", FieldType.BOOLEAN, landlocked, destination)
     yield Field(
-        "route.destination_landlocked",
+        "transport.mode", FieldType.TEXT, "the mode of transport, in lower case", _one("transport_mode")
+    )
+
+
+def _port_fields(end: str, stated: tuple[str, ...]) -> Iterator[Field]:
+    port = f"port_of_{end}"
+    yield Field(
+        f"route.{end}_country", FieldType.COUNTRY, f"the country in which the port of {end} lies", _one(port)
+    )
+    yield Field(
+        f"route.{end}_elsewhere",
         FieldType.BOOLEAN,
-        "the country of destination has no sea coast",
-        _DESTINATION,
+        f"the port of {end} lies in another country than the shipment states",
+        ((port,), stated),
     )
-    yield Field("transport.mode", FieldType.TEXT, "the mode of transport, in lower case", ("transport_mode",))
 
 
-def _other_fields() -> Iterator[Field]:
-    yield Field("shipment.date", FieldType.DATE, "the day of the shipment", ("shipment_date",))
-    yield Field("shipment.revision", FieldType.NUMBER, "the revision of the shipment's papers", ("revision",))
-    yield from _match_fields("any_party", "the name of any party", _NAMES)
-    yield Field(
-        "any_party.country",
-        FieldType.COUNTRIES,
-        "the countries of all parties, in order of their roles",
-        _COUNTRIES,
-    )
-    yield Field(
-        "document.licence_number", FieldType.TEXT, "the export licence as written", ("licence_number",)
-    )
-    yield Field("document.invoice_number", FieldType.TEXT, "the invoice as written", ("invoice_number",))
-    yield Field(
-        "document.container_number", FieldType.TEXT, "the container as written", ("container_number",)
-    )
-    yield Field("document.incoterm", FieldType.TEXT, "the delivery term as written", ("incoterm",))
+def _document_fields() -> Iterator[Field]:
+    for name, column, meaning in (
+        ("licence_number", "licence_number", "the export licence"),
+        ("invoice_number", "invoice_number", "the invoice"),
+        ("container_number", "container_number", "the container"),
+        ("incoterm", "incoterm", "the delivery term"),
+    ):
+        yield Field(f"document.{name}", FieldType.TEXT, f"{meaning} as written", _one(column))
+
+
+def _shipment_fields() -> Iterator[Field]:
+    yield Field("shipment.date", FieldType.DATE, "the day of the shipment", _one("shipment_date"))
+    revision = "the revision of the shipment's papers"
+    yield Field("shipment.revision", FieldType.NUMBER, revision, _one("revision"))
+    yield from _match_fields("any_party", "the name of any party", _one(*_NAMES))
+    countries = "the countries of all parties, in order of their roles"
+    yield Field("any_party.country", FieldType.COUNTRIES, countries, _one(*_COUNTRIES))
 
 
 def _catalogue() -> Iterator[Field]:
@@ -254,7 +250,8 @@ def _catalogue() -> Iterator[Field]:
     for role in ROLES:
         yield from _written_fields(role)
         yield from _derived_fields(role)
-    yield from _other_fields()
+    yield from _document_fields()
+    yield from _shipment_fields()
 
 
 FIELDS: dict[str, Field] = {field.name: field for field in _catalogue()}
