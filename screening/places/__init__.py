@@ -1,0 +1,1 @@
+"""Countries, ports and routes: where goods leave, pass and arrive."""
