@@ -1,0 +1,32 @@
+"""The documents are complete: every page is listed, every link leads somewhere, every command exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
+
+
+def text(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_link_leads_to_a_file(page: Path) -> None:
+    broken = [target for target in LINK.findall(text(page)) if not (page.parent / target).exists()]
+    assert broken == []
+
+
+def test_the_index_lists_every_page() -> None:
+    listed = {(DOCS / target).resolve() for target in LINK.findall(text(DOCS / "README.md"))}
+    assert [p.name for p in DOCS.rglob("*.md") if p.name != "README.md" and p.resolve() not in listed] == []
+
+
+def test_every_make_command_in_the_documents_exists() -> None:
+    targets = set(re.findall(r"^([\w-]+):", text(ROOT / "Makefile"), re.MULTILINE))
+    named = {name for page in PAGES for name in re.findall(r"`make ([\w-]+)", text(page))}
+    assert named - targets == set()
