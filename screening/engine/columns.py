@@ -1,0 +1,125 @@
+"""Match rules over whole columns: one expression for each distinct clause, then one for each rule.
+
+Polars' own logic is Kleene's: true, false, and null for unknown. `engine/reference.py` says the
+same slowly, a shipment at a time, and the two must agree.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from screening.engine.membership import any_on_list, on_list
+from screening.fields import FieldType
+from screening.ruleset.clauses import Clause, ClauseKey, Operand, Operator, OtherField
+from screening.ruleset.conditions import And, Condition, Name, Not, Or
+from screening.ruleset.rule import MatchRule
+from screening.watchlists.lists import ListCatalogue
+
+_DAY = pl.col("shipment.date")
+
+
+@dataclass(frozen=True, slots=True)
+class Truths:
+    """What held for each row of a batch: a column a clause (`c0`, `c1`, ...) and a column a rule."""
+
+    clauses: pl.DataFrame
+    rules: pl.DataFrame
+
+
+class MatchPlan:
+    """The match rules, prepared once: their distinct clauses and the fields that these need."""
+
+    def __init__(self, rules: Sequence[MatchRule], lists: ListCatalogue) -> None:
+        clauses = {clause.key: clause for rule in rules for clause in rule.clauses}
+        self.columns: dict[ClauseKey, str] = {key: f"c{i}" for i, key in enumerate(clauses)}
+        self.fields = frozenset(field.name for clause in clauses.values() for field in clause.fields)
+        self._clauses = [_clause(c, lists).alias(self.columns[c.key]) for c in clauses.values()]
+        self._rules = [self._rule(rule).alias(rule.id) for rule in rules]
+
+    def evaluate(self, fields: pl.DataFrame) -> Truths:
+        """The truth of every clause and rule for every row; `fields` has a column for each field."""
+        clauses = fields.select("shipment.date", *self._clauses)
+        rules = clauses.select(self._rules)
+        return Truths(clauses.drop("shipment.date"), rules)
+
+    def _rule(self, rule: MatchRule) -> pl.Expr:
+        columns = {clause.name: self.columns[clause.key] for clause in rule.clauses}
+        return _condition(rule.logic, columns) & _in_force(rule)
+
+
+def _in_force(rule: MatchRule) -> pl.Expr:
+    begun = pl.lit(True) if rule.valid_from is None else _DAY.is_null() | (_DAY >= rule.valid_from)
+    lasting = pl.lit(True) if rule.valid_until is None else _DAY.is_null() | (_DAY <= rule.valid_until)
+    return begun & lasting
+
+
+def _condition(condition: Condition, columns: dict[str, str]) -> pl.Expr:
+    match condition:
+        case Name(name):
+            return pl.col(columns[name])
+        case Not(part):
+            return ~_condition(part, columns)
+        case And(parts):
+            return pl.all_horizontal([_condition(part, columns) for part in parts])
+        case Or(parts):
+            return pl.any_horizontal([_condition(part, columns) for part in parts])
+
+
+def _clause(clause: Clause, lists: ListCatalogue) -> pl.Expr:
+    value = pl.col(clause.field.name)
+    if clause.operator is Operator.KNOWN:
+        return value.is_not_null() if clause.operand else value.is_null()
+    if clause.list_name is not None:
+        found = _on_list(value, clause, lists)
+        return found if clause.operator is Operator.IN_LIST else ~found
+    if clause.operator in (Operator.IN, Operator.NOT_IN):
+        found = _among(value, clause)
+        return found if clause.operator is Operator.IN else ~found
+    return _comparison(_comparable(value, clause), clause.operator, _operand(clause))
+
+
+def _on_list(value: pl.Expr, clause: Clause, lists: ListCatalogue) -> pl.Expr:
+    members = lists.standings(str(clause.list_name))
+    many = clause.field.type is FieldType.COUNTRIES
+    return any_on_list(value, members, _DAY) if many else on_list(value, members, _DAY)
+
+
+def _among(value: pl.Expr, clause: Clause) -> pl.Expr:
+    assert isinstance(clause.operand, tuple)
+    wanted = list(clause.operand)
+    if clause.field.type is FieldType.COUNTRIES:
+        shared = value.list.set_intersection(pl.lit(pl.Series([wanted])))
+        return pl.when(value.is_not_null()).then(shared.list.len() > 0)
+    return _comparable(value, clause).is_in(wanted)
+
+
+def _comparable(value: pl.Expr, clause: Clause) -> pl.Expr:
+    return value.str.to_lowercase() if clause.field.type is FieldType.TEXT else value
+
+
+def _operand(clause: Clause) -> pl.Expr:
+    operand: Operand = clause.operand
+    if isinstance(operand, OtherField):
+        return _comparable(pl.col(operand.name), clause)
+    assert isinstance(operand, bool | float | date | str)
+    return pl.lit(operand)
+
+
+def _comparison(value: pl.Expr, operator: Operator, operand: pl.Expr) -> pl.Expr:
+    match operator:
+        case Operator.IS | Operator.SAME_AS:
+            return value == operand
+        case Operator.DIFFERS_FROM:
+            return value != operand
+        case Operator.AT_LEAST | Operator.ON_OR_AFTER:
+            return value >= operand
+        case Operator.AT_MOST | Operator.ON_OR_BEFORE:
+            return value <= operand
+        case Operator.ABOVE | Operator.AFTER:
+            return value > operand
+        case Operator.BELOW | Operator.BEFORE:
+            return value < operand
+        case _:
+            raise AssertionError(operator)

@@ -1,0 +1,139 @@
+"""The chain in durable_rules, kept within the profile in which that engine was measured to be right.
+
+Facts only, flat and tiny, joined by equality; negation by layers: a rule with `unless` waits for a
+permit, which is given when everything below is settled and none of its `unless` stands. Each limit
+below has a test in `tests/engine/test_durable_limits.py`.
+"""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from durable import engine
+
+from screening.engine.chain import ChainFailed
+from screening.engine.layers import layers
+from screening.ruleset.conditions import Truth
+from screening.ruleset.rule import CombineRule
+
+_RULESET = "chain"
+_TOUCH = "touch"
+MAX_RULES = 400
+"""durable_rules hangs while loading more than 511 rules with different first conditions."""
+
+_ENGINE_ERRORS = (
+    engine.MessageNotHandledException,
+    engine.MessageObservedException,
+    RuntimeError,
+    ValueError,
+)
+
+
+class TooLarge(ValueError):
+    """More combine rules than the engine can load."""
+
+
+class _QuietHost(engine.Host):  # type: ignore[misc]
+    """A host without the two endless timer threads that durable_rules starts for each one."""
+
+    def _run(self) -> None:
+        pass
+
+
+class DurableChain:
+    """Forward chaining in durable_rules, one set of findings at a time."""
+
+    name = "durable_rules"
+
+    def __init__(self, rules: Sequence[CombineRule]) -> None:
+        self._rules = tuple(sorted(rules, key=lambda rule: rule.id))
+        self._layers = layers(rules)
+        self._known = {name for rule in rules for name in (*rule.when.positive, *rule.when.unless)}
+        self._standing: dict[str, set[str]] = {}
+        self._lock = threading.Lock()
+        definition = dict(self._definition())
+        if len(definition) > MAX_RULES:
+            raise TooLarge(f"{len(definition)} rules, {MAX_RULES} are the most")
+        self._host = _QuietHost({_RULESET: definition})
+
+    def conclude(self, found: Mapping[str, Truth]) -> dict[str, Truth]:
+        """The truth of every combine rule by its id, given the truth of the match rules.
+
+        Chained twice side by side: from what surely holds and from what may hold. What may hold and
+        does not surely hold is unknown. Raises ChainFailed when the engine errs.
+        """
+        with self._lock:
+            try:
+                surely, maybe = self._chained(found)
+                for sid in self._standing:
+                    self._host.delete_state(_RULESET, sid)
+            except _ENGINE_ERRORS as error:
+                self._forget()
+                raise ChainFailed(f"{type(error).__name__}: {error}") from error
+        return {rule.id: _truth(rule.id, surely, maybe) for rule in self._rules}
+
+    def _chained(self, found: Mapping[str, Truth]) -> tuple[set[str], set[str]]:
+        surely = self._begin("1", (name for name, truth in found.items() if truth is True))
+        maybe = self._begin("2", (name for name, truth in found.items() if truth is not False))
+        for layer in sorted(set(self._layers.values())):
+            rules = [rule for rule in self._rules if self._layers[rule.id] == layer]
+            for rule in [r for r in rules if maybe.isdisjoint(r.when.unless)]:
+                self._assert("1", _permit(rule.id))
+            for rule in [r for r in rules if surely.isdisjoint(r.when.unless)]:
+                self._assert("2", _permit(rule.id))
+        return surely, maybe
+
+    def _begin(self, sid: str, findings: Iterable[str]) -> set[str]:
+        """The set that stands for a `sid`: these findings, and what is concluded from now on."""
+        standing = self._standing[sid] = set(findings)
+        for name in (_TOUCH, *sorted(standing & self._known)):
+            self._assert(sid, name)
+        return standing
+
+    def _assert(self, sid: str, name: str) -> None:
+        state = self._host.assert_fact(_RULESET, {"id": name, "sid": sid, "name": name})
+        if state and "exception" in state:
+            raise RuntimeError(str(state["exception"])[:200])
+
+    def _forget(self) -> None:
+        """A fresh host: after an error the state of the old one is not to be trusted."""
+        self._host = _QuietHost({_RULESET: dict(self._definition())})
+
+    def _definition(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        for rule in self._rules:
+            for i, members in enumerate(_alternatives(rule)):
+                wanted = {f"m{j}": {"name": name} for j, name in enumerate((_permit(rule.id), *members))}
+                yield f"{rule.id}_{i}", {"all": [{k: v} for k, v in wanted.items()], "run": self._action(rule)}
+        yield _TOUCH, {"all": [{"m0": {"name": _TOUCH}}], "run": _nothing}
+        yield "anything", {"all": [{"m0": {"$ex": {"name": 1}}}], "run": _nothing}
+
+    def _action(self, rule: CombineRule) -> Any:
+        def concluded(context: Any) -> None:
+            standing = self._standing[context.s.sid]
+            for name in (rule.id, rule.conclude):
+                if name not in standing:
+                    standing.add(name)
+                    context.assert_fact({"id": name, "name": name})
+
+        return concluded
+
+
+def _alternatives(rule: CombineRule) -> Iterator[tuple[str, ...]]:
+    """One set of members for each member of `any_of`: an `$or` would fire once for each true branch."""
+    needed = rule.when.all_of
+    for name in rule.when.any_of or (None,):
+        yield tuple(dict.fromkeys((*needed, name) if name else needed))
+
+
+def _permit(rule_id: str) -> str:
+    return f"permit {rule_id}"
+
+
+def _nothing(context: Any) -> None:
+    pass
+
+
+def _truth(name: str, surely: set[str], maybe: set[str]) -> Truth:
+    if name in surely:
+        return True
+    return None if name in maybe else False

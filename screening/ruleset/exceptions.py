@@ -1,0 +1,43 @@
+"""A site's suppressions: which rule stays quiet for which party or lane, who answers for it, until when.
+
+An exception hides one rule's finding, never a shipment; what it hid stands in the result with the
+exception's id.
+"""
+
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Lane(BaseModel):
+    """Goods from one country to another; `hs6` blank means any goods."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    origin: Annotated[str, Field(alias="from")]
+    to: str
+    hs6: str | None = None
+
+
+class RuleException(BaseModel):
+    """One suppression; `expires` is the last shipment date that it covers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, Field(min_length=1)]
+    rule: Annotated[str, Field(pattern=r"^[A-Z]{3}-\d{3}$")]
+    party: str | None = None
+    lane: Lane | None = None
+    owner: Annotated[str, Field(min_length=1)]
+    reason: Annotated[str, Field(min_length=1)]
+    created: date
+    expires: date
+
+    @model_validator(mode="after")
+    def _one_subject(self) -> Self:
+        if (self.party is None) == (self.lane is None):
+            raise ValueError("an exception names a party or a lane, one of them")
+        if self.expires < self.created:
+            raise ValueError("expires before it was created")
+        return self
