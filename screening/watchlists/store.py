@@ -1,0 +1,207 @@
+"""The lists that a user keeps: imported once, used from then on, with their date and age.
+
+They stand in the user's data folder, or where `SCREENING_HOME` points. A list is copied in whole
+before the one file that names it (`current.json`) is exchanged, so an import that fails, or stops
+halfway, leaves what was there. The state before is kept.
+"""
+
+import datetime as dt
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from platformdirs import user_data_dir
+
+from screening.errors import UsageError, WatchlistError
+from screening.watchlists.entry import Snapshot
+from screening.watchlists.slug import slug
+from screening.watchlists.sources import read_list
+
+HOME_VARIABLE = "SCREENING_HOME"
+SHRINKS_TO = 0.9
+"""A new state with fewer than this share of the entries is taken for a broken download."""
+_POINTER = "current.json"
+_UNSAFE = re.compile(r"[^\w.-]+")
+_STATE_DIGITS = 16
+_AGAIN = "import the list again"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedList:
+    """What is known of a kept list without reading it."""
+
+    name: str
+    format: str
+    file: str
+    digest: str
+    entries: int
+    names: int
+    addresses: int
+    identifiers: int
+    imported_on: dt.date
+    date: dt.date | None
+    """When the list was drawn up, if its content or its file name says so."""
+    previous: str | None
+    """The digest of the state before, which is kept too."""
+
+    @property
+    def path(self) -> Path:
+        """Where the list file stands."""
+        return _state(self.name, self.digest) / self.file
+
+    @property
+    def as_of(self) -> dt.date:
+        """The date that the list's age counts from: its own, else the day of its import."""
+        return self.date or self.imported_on
+
+    def age(self, today: dt.date | None = None) -> int:
+        """How many days old the list is."""
+        return max(((today or _today()) - self.as_of).days, 0)
+
+    def snapshot(self) -> Snapshot:
+        """The parties of the list; WatchlistError when its file is gone or was changed."""
+        snapshot = read_list(self.path, self.name)
+        if snapshot.digest != self.digest:
+            raise WatchlistError(str(self.path), "was changed after its import", _AGAIN)
+        return replace(snapshot, date=self.as_of)
+
+
+def import_list(
+    path: Path, name: str | None = None, allow_shrink: bool = False, today: dt.date | None = None
+) -> ImportedList:
+    """The list as kept from now on, under `name` or what its format or file calls it.
+
+    WatchlistError when it can't be read, and when it has shrunk as a broken download would.
+    """
+    snapshot = read_list(path, _safe_name(name))
+    before = _current(_lists() / snapshot.name / _POINTER)
+    if before and not allow_shrink:
+        _refuse_shrunken(path, snapshot, before)
+    item = _described(snapshot, before, today or _today())
+    try:
+        _copy_in(path, item)
+        _exchange(item)
+    except OSError as error:
+        raise WatchlistError(str(_lists()), f"can't be written to: {error.strerror}", _other_home()) from None
+    _forget_older(item)
+    return item
+
+
+def imported() -> tuple[ImportedList, ...]:
+    """Every kept list, in the order of their names; none where nothing was imported."""
+    found = (_current(pointer) for pointer in sorted(_lists().glob(f"*/{_POINTER}")))
+    return tuple(item for item in found if item)
+
+
+def home() -> Path:
+    """The user's data folder; it need not be there yet."""
+    return Path(os.environ.get(HOME_VARIABLE) or user_data_dir("diversion-screening", appauthor=False))
+
+
+def _lists() -> Path:
+    return home() / "watchlists"
+
+
+def _state(name: str, digest: str) -> Path:
+    return _lists() / name / digest[:_STATE_DIGITS]
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
+
+
+def _other_home() -> str:
+    return f"point {HOME_VARIABLE} at a folder that can be"
+
+
+def _safe_name(name: str | None) -> str | None:
+    """The name, if it can be a folder and a watchlist; UsageError otherwise."""
+    if name is not None and name != slug(name):
+        raise UsageError(f"{name!r} can't name a list; small letters, digits and hyphens can: {slug(name)}")
+    return name
+
+
+def _refuse_shrunken(path: Path, snapshot: Snapshot, before: ImportedList) -> None:
+    now, then = len(snapshot.entries), before.entries
+    if now < then * SHRINKS_TO:
+        what = f"has {now:,} entries, and the list {before.name} that it would replace has {then:,}"
+        raise WatchlistError(str(path), what, "allow the list to shrink if that is right")
+
+
+def _described(snapshot: Snapshot, before: ImportedList | None, today: dt.date) -> ImportedList:
+    previous = before.digest if before and before.digest != snapshot.digest else None
+    return ImportedList(
+        name=snapshot.name,
+        format=snapshot.format,
+        file=_UNSAFE.sub("_", snapshot.path.name).lstrip(".") or "list",
+        digest=snapshot.digest,
+        entries=len(snapshot.entries),
+        names=snapshot.names,
+        addresses=snapshot.addresses,
+        identifiers=snapshot.identifiers,
+        imported_on=today,
+        date=snapshot.date,
+        previous=previous or (before.previous if before else None),
+    )
+
+
+def _copy_in(path: Path, item: ImportedList) -> None:
+    """Put the file in its place whole; the copy is what was validated, or nothing is."""
+    item.path.parent.mkdir(parents=True, exist_ok=True)
+    aside = item.path.with_name(f".{item.file}.{os.getpid()}")
+    try:
+        shutil.copyfile(path, aside)
+        if read_list(aside, item.name).digest != item.digest:
+            raise WatchlistError(str(path), "changed while it was imported", _AGAIN)
+        os.replace(aside, item.path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _exchange(item: ImportedList) -> None:
+    """Make this state the current one, in one step."""
+    pointer = _lists() / item.name / _POINTER
+    aside = pointer.with_name(f".{_POINTER}.{os.getpid()}")
+    try:
+        with aside.open("w", encoding="utf-8") as file:
+            json.dump(asdict(item), file, indent=2, default=str, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, pointer)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _forget_older(item: ImportedList) -> None:
+    kept = {digest[:_STATE_DIGITS] for digest in (item.digest, item.previous) if digest}
+    for state in (_lists() / item.name).iterdir():
+        if state.is_dir() and state.name not in kept:
+            shutil.rmtree(state, ignore_errors=True)
+
+
+def _current(pointer: Path) -> ImportedList | None:
+    """The kept list that the file names, None where there is none."""
+    try:
+        return _told(json.loads(pointer.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise WatchlistError(str(pointer), "can't be read", f"remove its folder and {_AGAIN}") from None
+
+
+def _told(facts: Mapping[str, str]) -> ImportedList:
+    numbers = {name: int(facts[name]) for name in ("entries", "names", "addresses", "identifiers")}
+    return ImportedList(
+        name=facts["name"],
+        format=facts["format"],
+        file=facts["file"],
+        digest=facts["digest"],
+        imported_on=dt.date.fromisoformat(facts["imported_on"]),
+        date=dt.date.fromisoformat(facts["date"]) if facts["date"] else None,
+        previous=facts["previous"],
+        **numbers,
+    )
