@@ -1,0 +1,202 @@
+"""Shipments as columns, some thousand rows at a time, with the rows that can't be read beside them.
+
+Readers give raw rows: text under canonical names. Here they become batches: typed, split into sound
+rows and rejects, and every row that came in is in one of the two.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from screening.io.headers import Headings
+from screening.io.notation import Notation
+from screening.io.reasons import shortened
+from screening.io.values import typed_columns
+
+ROWS = 50_000
+"""Rows of a batch, unless they are very wide."""
+
+_BYTES = 64 * 1024 * 1024
+_LONGEST_NAME = 500
+REJECT = {
+    "file": pl.String,
+    "row": pl.UInt32,
+    "line": pl.UInt32,
+    "column": pl.String,
+    "value": pl.String,
+    "reason": pl.String,
+}
+"""What stands in a rejects frame besides the names."""
+
+LOOSE = {"loose_cells": pl.List(pl.String)}
+"""The cells of a row that can't be assigned to columns: a listed name may be one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of a shipment file.
+
+    `typed`: `row` (UInt32, 1 is the first record) and the contract's columns that the file has, with
+    their types. `cells`: the same rows as text, every column, blank as "". `lines`: the physical
+    line of each (null where the format has none). `present`: the contract's columns that the file
+    has. `rejects`: one row for each row that can't be read: `REJECT`, a column for each `_name`
+    column present, and `loose_cells`.
+    """
+
+    file: str
+    typed: pl.DataFrame
+    cells: pl.DataFrame
+    present: frozenset[str]
+    rejects: pl.DataFrame
+    lines: pl.Series
+
+
+@dataclass(frozen=True, slots=True)
+class RawRows:
+    """Rows as they stand in a file: `place` (row, line) and `cells` go together; `broken` has no cells."""
+
+    headings: Headings
+    place: pl.DataFrame
+    cells: pl.DataFrame
+    broken: pl.DataFrame
+
+    @property
+    def height(self) -> int:
+        """How many rows of the file these are."""
+        return self.cells.height + self.broken.height
+
+
+PLACE = {"row": pl.UInt32, "line": pl.UInt32}
+
+
+def broken_rows(
+    rows: list[tuple[int, int | None, str, str]], cells: list[list[str]], names: Iterable[str]
+) -> pl.DataFrame:
+    """A broken frame of (row, line, value, reason), with the cells as far as they can be read.
+
+    The cells are taken in order for the name columns, and all of them are loose.
+    """
+    frame = pl.DataFrame(rows, schema={**PLACE, "value": pl.String, "reason": pl.String}, orient="row")
+    kept = [
+        pl.Series(name, [_name(row[at]) if at < len(row) else None for row in cells], dtype=pl.String)
+        for at, name in enumerate(names)
+        if name.endswith("_name")
+    ]
+    loose = [[_name(cell) for cell in row if any(map(str.isalpha, cell))] for row in cells]
+    return frame.with_columns(*kept, pl.Series("loose_cells", loose, dtype=pl.List(pl.String)))
+
+
+def _name(cell: str) -> str:
+    return cell.strip()[:_LONGEST_NAME]
+
+
+def batches(raw: Iterable[RawRows], file: str, notation: Notation, size: int = ROWS) -> Iterator[Batch]:
+    """Batches of `size` rows (fewer where rows are very wide), in the order of the file."""
+    held: list[RawRows] = []
+    for rows in raw:
+        if held and held[-1].headings != rows.headings:
+            yield from _whole(held, file, notation, size)
+            held = []
+        held.append(rows)
+        if sum(r.height for r in held) >= size or sum(r.cells.estimated_size() for r in held) > _BYTES:
+            joined = _joined(held)
+            yield from (_batch(part, file, notation) for part in _parts(joined, size)[:-1])
+            held = [_parts(joined, size)[-1]]
+            if held[0].cells.estimated_size() > _BYTES or held[0].height == size:
+                yield from _whole(held, file, notation, size)
+                held = []
+    if held:
+        yield from _whole(held, file, notation, size)
+
+
+def _whole(held: list[RawRows], file: str, notation: Notation, size: int) -> Iterator[Batch]:
+    for part in _parts(_joined(held), size):
+        yield _batch(part, file, notation)
+
+
+def _joined(held: list[RawRows]) -> RawRows:
+    if len(held) == 1:
+        return held[0]
+    return RawRows(
+        held[0].headings,
+        pl.concat([rows.place for rows in held]),
+        pl.concat([rows.cells for rows in held]),
+        pl.concat([rows.broken for rows in held], how="diagonal"),
+    )
+
+
+def _parts(rows: RawRows, size: int) -> list[RawRows]:
+    if rows.height <= size:
+        return [rows]
+    order = pl.concat([rows.place["row"], rows.broken["row"]]).sort()
+    edges = [*order.gather_every(size).to_list(), order[-1] + 1]
+    return [_between(rows, low, high) for low, high in zip(edges, edges[1:], strict=False)]
+
+
+def _between(rows: RawRows, low: int, high: int) -> RawRows:
+    first, beyond = (int(rows.place["row"].search_sorted(edge)) for edge in (low, high))
+    return RawRows(
+        rows.headings,
+        rows.place.slice(first, beyond - first),
+        rows.cells.slice(first, beyond - first),
+        rows.broken.filter(pl.col("row").is_between(low, high, closed="left")),
+    )
+
+
+def _batch(rows: RawRows, file: str, notation: Notation) -> Batch:
+    constants = [
+        pl.lit(value, dtype=pl.String).alias(name) for name, value in rows.headings.constants.items()
+    ]
+    cells = rows.cells.with_columns(constants)
+    typed, faults = typed_columns(cells, notation)
+    typed = typed.select(rows.place["row"], pl.all()) if typed.width else rows.place.select("row")
+    rejects = _rejects(rows, cells, faults, file)
+    if faults.height:
+        sound = ~pl.int_range(cells.height, dtype=pl.UInt32, eager=True).is_in(
+            faults["at"].unique().implode()
+        )
+        typed, cells, place = typed.filter(sound), cells.filter(sound), rows.place.filter(sound)
+    else:
+        place = rows.place
+    return Batch(file, typed, cells, rows.headings.present, rejects, place["line"])
+
+
+def _rejects(rows: RawRows, cells: pl.DataFrame, faults: pl.DataFrame, file: str) -> pl.DataFrame:
+    names = [name for name in cells.columns if name.endswith("_name")]
+    at = faults["at"].unique(maintain_order=True)
+    wrong = pl.concat([rows.place[at], _told(faults), cells[at].select(_short(names))], how="horizontal")
+    wrong = wrong.with_columns(pl.lit([], dtype=LOOSE["loose_cells"]).alias("loose_cells"))
+    broken = rows.broken.with_columns(pl.lit("").alias("column"))
+    columns = [*REJECT, *names, *LOOSE]
+    return (
+        pl.concat([wrong, broken], how="diagonal")
+        .with_columns(
+            pl.lit(file).alias("file"), *(pl.lit(None, pl.String).alias(n) for n in names if n not in wrong)
+        )
+        .select(columns)
+        .sort("row")
+    )
+
+
+def _short(names: list[str]) -> list[pl.Expr]:
+    return [pl.col(name).str.slice(0, _LONGEST_NAME) for name in names]
+
+
+def _told(faults: pl.DataFrame) -> pl.DataFrame:
+    """One line for each row with faults: the first in full, the others named after it."""
+    also = pl.lit("also ") + pl.col("column") + ": " + pl.col("reason")
+    told = faults.group_by("at", maintain_order=True).agg(
+        pl.col("column").first(),
+        pl.col("value").first(),
+        pl.concat_list(pl.col("reason").first(), also.slice(1).implode())
+        .list.join("; ")
+        .first()
+        .alias("reason"),
+    )
+    return told.select("column", "value", "reason")
+
+
+def reject_value(cells: Iterable[str]) -> str:
+    """The cells of a broken row as one short value."""
+    return shortened(" | ".join(cells))

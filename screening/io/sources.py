@@ -1,0 +1,176 @@
+"""The bytes of a shipment file, wherever they are and however they are packed.
+
+What a file is, its content says: endings are often wrong. Everything is read as a stream with a
+bound, so that a file made to fill the memory is refused instead.
+"""
+
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import pyarrow as pa
+
+from screening.errors import InputError
+
+STANDARD_INPUT = "-"
+MOST_EXPANSION = 200
+"""Times that a compressed file may grow. Shipment files grow five- to thirtyfold."""
+
+GROWTH_ALLOWED = 256 * 1024 * 1024
+"""Bytes that any compressed file may grow to, whatever the ratio."""
+
+_HEAD = 8192
+_GZIP = b"\x1f\x8b"
+_ZSTD = b"\x28\xb5\x2f\xfd"
+_SAVE_AS = "save the shipments as CSV, Parquet, Arrow or JSON lines"
+_FOREIGN: tuple[tuple[bytes, str, str], ...] = (
+    (b"PK\x03\x04", "an Excel workbook or a zip archive", _SAVE_AS),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook or Office file", _SAVE_AS),
+    (b"%PDF", "a PDF file", _SAVE_AS),
+    (b"BZh", "compressed with bzip2", "compress it with gzip or zstd, or not at all"),
+    (b"\xfd7zXZ", "compressed with xz", "compress it with gzip or zstd, or not at all"),
+    (b"7z\xbc\xaf", "a 7z archive", "unpack it first"),
+    (b"\x04\x22\x4d\x18", "compressed with lz4", "compress it with gzip or zstd, or not at all"),
+    (_GZIP, "compressed twice", "unpack it once"),
+    (_ZSTD, "compressed twice", "unpack it once"),
+    (b"SQLite format 3", "an SQLite database", _SAVE_AS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file's unpacked bytes: `name` as the user gave it, `head` the first of them (still to be read)."""
+
+    name: str
+    stream: BinaryIO
+    head: bytes
+
+
+class _Joined(io.RawIOBase):
+    """A stream with the bytes put back that were read to see what it is."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        room = memoryview(cast(bytearray, buffer))
+        if self._head:
+            taken = self._head[: len(room)]
+            self._head = self._head[len(taken) :]
+        else:
+            taken = self._rest.read(len(room))
+        room[: len(taken)] = taken
+        self.count += len(taken)
+        return len(taken)
+
+
+class _Bounded(io.RawIOBase):
+    """An unpacked stream that may not grow out of all proportion."""
+
+    def __init__(self, unpacked: BinaryIO, packed: _Joined, name: str) -> None:
+        self._unpacked = unpacked
+        self._packed = packed
+        self._name = name
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        room = memoryview(cast(bytearray, buffer))
+        taken = self._unpacked.read(len(room))
+        room[: len(taken)] = taken
+        self._count += len(taken)
+        if self._count > max(GROWTH_ALLOWED, self._packed.count * MOST_EXPANSION):
+            raise InputError(
+                self._name,
+                f"grows more than {MOST_EXPANSION}-fold when unpacked, which shipments do not",
+                "unpack it yourself if it is what it should be",
+            )
+        return len(taken)
+
+
+@contextmanager
+def opened(source: str | Path) -> Iterator[Opened]:
+    """The unpacked bytes of a file, or of standard input for `-`; raises InputError in one line."""
+    name = str(source)
+    with readable(name):
+        raw = sys.stdin.buffer if name == STANDARD_INPUT else cast(BinaryIO, open(name, "rb"))
+    try:
+        with readable(name):
+            head = raw.read(_HEAD)
+            stream = _unpacked(head, raw, name)
+            head = _peeked(stream)
+            refuse_foreign(head, name)
+        yield Opened(name, stream, head)
+    finally:
+        if raw is not sys.stdin.buffer:
+            raw.close()
+
+
+@contextmanager
+def readable(name: str) -> Iterator[None]:
+    """Faults of the file system and of compression become InputError."""
+    try:
+        yield
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(name, "the compressed file is cut short or damaged", "fetch it again") from error
+    except OSError as error:
+        raise access_fault(name, error) from error
+
+
+def access_fault(name: str, error: OSError) -> InputError:
+    """What a fault of the file system means to whoever named the file."""
+    if isinstance(error, FileNotFoundError):
+        return InputError(name, "no such file", "check the path")
+    if isinstance(error, IsADirectoryError):
+        return InputError(name, "a folder, not a file", "name the shipment files in it")
+    if isinstance(error, PermissionError):
+        return InputError(name, "no permission to read it", "ask for read permission, or copy the file")
+    if error.errno is None:
+        return InputError(name, "the compressed file is cut short or damaged", "fetch it again")
+    return InputError(name, (error.strerror or str(error)).lower(), "check the file and its disk")
+
+
+def refuse_foreign(head: bytes, name: str) -> None:
+    """Raises InputError when the first bytes are those of a format that holds no shipments."""
+    for magic, what, remedy in _FOREIGN:
+        if head.startswith(magic):
+            raise InputError(name, what, remedy)
+    if not head:
+        raise InputError(name, "the file is empty", "it needs at least a header line")
+    start = head.lstrip().lower()
+    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<table", b"<head")):
+        raise InputError(name, "an HTML or XML page, not a shipment file", _SAVE_AS)
+
+
+def _unpacked(head: bytes, raw: BinaryIO, name: str) -> BinaryIO:
+    packed = _Joined(head, raw)
+    buffered = cast(BinaryIO, io.BufferedReader(packed, 1 << 16))
+    opener = _unpacker(head)
+    if opener is None:
+        return buffered
+    return cast(BinaryIO, io.BufferedReader(_Bounded(opener(buffered), packed, name), 1 << 20))
+
+
+def _unpacker(head: bytes) -> Callable[[BinaryIO], BinaryIO] | None:
+    if head.startswith(_GZIP):
+        return lambda stream: cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+    if head.startswith(_ZSTD):
+        return lambda stream: cast(BinaryIO, pa.CompressedInputStream(pa.PythonFile(stream, "r"), "zstd"))
+    return None
+
+
+def _peeked(stream: BinaryIO) -> bytes:
+    return cast(io.BufferedReader, stream).peek(_HEAD)

@@ -1,0 +1,161 @@
+"""What a cell says, by the column it stands in.
+
+Every way into the package ends here: a file, a single `Shipment`, a table. So a date or an HS code
+means the same everywhere, and what can't be read is told in the same words.
+"""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from screening.io.notation import PLAIN, Notation
+from screening.io.reasons import CONTROL, LONGEST_CELL, reason_for, shortened
+from screening.places.countries import country_code
+from screening.shipment import COLUMNS, Kind
+
+_ISO_DATE = (
+    r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
+    r"(?: ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?)?$"
+)
+FAULTS = {"at": pl.UInt32, "column": pl.String, "value": pl.String, "reason": pl.String}
+"""A faults frame: the place in the frame (0 is the first row), the column, the value, the reason."""
+
+
+def typed_columns(cells: pl.DataFrame, notation: Notation = PLAIN) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The contract's columns of `cells` with their types, and a fault for each cell that can't be read.
+
+    `cells` holds text under canonical names, other columns besides. Both frames are in the order of
+    the rows; a cell with a fault is null in the typed frame. Faults: `FAULTS`.
+    """
+    typed, faults = [], []
+    for cell in cells.get_columns():
+        unfit = _unfit(cell)
+        column = COLUMNS.get(cell.name)
+        wrong = unfit
+        if column is not None:
+            text = _stripped(cell, unfit)
+            values = _READERS[column.kind](text, notation)
+            typed.append(_blank_lists(values) if column.kind is Kind.COUNTRIES else values)
+            wrong = unfit | (text.is_not_null() & values.is_null())
+        if wrong.any():
+            faults.append(_faults(cell, wrong, column.kind if column else Kind.TEXT, notation))
+    frame = pl.DataFrame(typed) if typed else pl.DataFrame()
+    found = pl.concat(faults) if faults else pl.DataFrame(schema=FAULTS)
+    return frame, found.sort("at", maintain_order=True)
+
+
+def _unfit(cell: pl.Series) -> pl.Series:
+    too_long = (cell.str.len_bytes() > LONGEST_CELL) & (cell.str.len_chars() > LONGEST_CELL)
+    return (too_long | cell.str.contains(CONTROL)).fill_null(False)
+
+
+def _stripped(cell: pl.Series, unfit: pl.Series) -> pl.Series:
+    text = cell.str.strip_chars()
+    return text.set(unfit | (text == "").fill_null(False), None)
+
+
+def _faults(cell: pl.Series, wrong: pl.Series, kind: Kind, notation: Notation) -> pl.DataFrame:
+    at = wrong.arg_true().cast(pl.UInt32)
+    values = cell.gather(at).to_list()
+    reasons = {value: reason_for(kind, value, notation) for value in set(values)}
+    return pl.DataFrame(
+        {
+            "at": at,
+            "column": [cell.name] * len(values),
+            "value": [shortened(value) for value in values],
+            "reason": [reasons[value] for value in values],
+        },
+        schema=FAULTS,
+    )
+
+
+def _text(text: pl.Series, notation: Notation) -> pl.Series:
+    return text
+
+
+def _date(text: pl.Series, notation: Notation) -> pl.Series:
+    date = text.str.extract(_ISO_DATE).fill_null(text.str.replace(_BASIC_DATE, "$1-$2-$3"))
+    date = date.str.to_date("%Y-%m-%d", strict=False)
+    if notation.date_format is not None:
+        date = text.str.to_date(notation.date_format, strict=False).fill_null(date)
+    # A year of two digits would pass as one of the first century.
+    return date.set((date.dt.year() < 1000).fill_null(False), None)
+
+
+_BASIC_DATE = r"^([0-9]{4})([0-9]{2})([0-9]{2})$"
+
+
+def _country(text: pl.Series, notation: Notation) -> pl.Series:
+    distinct = text.drop_nulls().unique(maintain_order=True)
+    codes = pl.Series([country_code(value) for value in distinct.to_list()], dtype=pl.String)
+    return text.replace_strict(distinct, codes, default=None, return_dtype=pl.String).alias(text.name)
+
+
+def _countries(text: pl.Series, notation: Notation) -> pl.Series:
+    distinct = text.drop_nulls().unique(maintain_order=True)
+    lists = pl.Series([_country_list(value) for value in distinct.to_list()], dtype=pl.List(pl.String))
+    places = pl.DataFrame({"text": distinct, text.name: lists})
+    return (
+        text.to_frame("text").join(places, on="text", how="left", maintain_order="left").get_column(text.name)
+    )
+
+
+def _country_list(text: str) -> list[str] | None:
+    codes = [country_code(part) for part in text.split(";") if part.strip()]
+    return None if None in codes else [code for code in codes if code]
+
+
+def _blank_lists(values: pl.Series) -> pl.Series:
+    """Null becomes an empty list: a blank cell says that no transit country is stated."""
+    return values.fill_null(pl.lit([], dtype=pl.List(pl.String))) if values.null_count() else values
+
+
+def _hs_code(text: pl.Series, notation: Notation) -> pl.Series:
+    # `854231.0` is a number that a program wrote out, and may have lost its leading zero.
+    number = text.str.contains(r"^[0-9]{5,}\.0$").fill_null(False)
+    digits = text.str.replace_all(r"[.\s]", "")
+    return digits.set(number | ~digits.str.contains(r"^[0-9]{6,10}$").fill_null(False), None)
+
+
+def _locode(text: pl.Series, notation: Notation) -> pl.Series:
+    # `Izmir` has five letters too; a port's name is no LOCODE.
+    word = text.str.contains(r"^[A-Z][a-z]{4}$").fill_null(False)
+    code = text.str.replace_all(r"\s", "").str.to_uppercase()
+    fits = code.str.contains(r"^[A-Z]{2}[A-Z0-9]{3}$").fill_null(False)
+    country = _country(code.str.slice(0, 2).set(~fits, None), notation)
+    known = country.is_not_null() | (code.str.starts_with("XZ")).fill_null(False)
+    return code.set(word | ~fits | ~known, None)
+
+
+def _amount(text: pl.Series, notation: Notation) -> pl.Series:
+    plain = text
+    if notation.thousands is not None:
+        grouped = rf"^[0-9]{{1,3}}(?:\x{{{ord(notation.thousands):X}}}[0-9]{{3}})+(?:\x{{{ord(notation.decimal):X}}}[0-9]*)?$"
+        plain = pl.select(
+            pl.when(text.str.contains(grouped))
+            .then(text.str.replace_all(notation.thousands, "", literal=True))
+            .otherwise(text)
+        ).to_series()
+    if notation.decimal != ".":
+        # A point is no decimal here: it must not slip through as one.
+        plain = plain.str.replace_all(".", "?", literal=True).str.replace(notation.decimal, ".", literal=True)
+    plain = plain.set(~plain.str.contains(r"^(?:[0-9]+\.?[0-9]*|\.[0-9]+)$").fill_null(False), None)
+    number = plain.cast(pl.Float64, strict=False)
+    return number.set(~number.is_finite().fill_null(False), None).alias(text.name)
+
+
+def _count(text: pl.Series, notation: Notation) -> pl.Series:
+    whole = text.str.extract(r"^([0-9]{1,18})(?:\.0*)?$")
+    return whole.cast(pl.Int64, strict=False)
+
+
+_READERS: dict[Kind, Callable[[pl.Series, Notation], pl.Series]] = {
+    Kind.TEXT: _text,
+    Kind.DATE: _date,
+    Kind.COUNTRY: _country,
+    Kind.COUNTRIES: _countries,
+    Kind.HS_CODE: _hs_code,
+    Kind.LOCODE: _locode,
+    Kind.AMOUNT: _amount,
+    Kind.COUNT: _count,
+}
