@@ -120,7 +120,8 @@ def read_table(path: Path, synonyms: Mapping[str, str] | None = None) -> Table:
 
 
 def faults_in_a_line(faults: list[str]) -> str:
-    """The first few faults and how many more there are."""
+    """The first few distinct faults and how many more there are."""
+    faults = list(dict.fromkeys(faults))
     more = len(faults) - _SHOWN_FAULTS
     told_faults = "; ".join(faults[:_SHOWN_FAULTS])
     return told_faults + (f"; and {more} more" if more > 0 else "")
