@@ -150,9 +150,14 @@ def test_a_fact_outside_its_story_is_refused(changed: Callable[..., Path]) -> No
 
 
 def test_stories_may_not_share_a_paragraph(changed: Callable[..., Path]) -> None:
-    path = changed(lambda page: page["stories"][1].update(paragraphs=[18, 42]))
+    path = changed(lambda page: page["stories"][1].update(paragraphs=[[18, 42]]))
     with pytest.raises(InputError, match="one story or to the furniture"):
         read_article(path)
+
+
+def test_a_story_may_stand_in_pieces() -> None:
+    (pledge,) = read_article(ARTICLES / "002-arms-pledge.yaml").stories
+    assert pledge.paragraphs == [[3, 6], [12, 34]]
 
 
 # Faults of a file
@@ -178,6 +183,12 @@ def test_an_alert_for_trade_that_is_no_diversion_is_refused(changed: Callable[..
         read_article(changed(alert))
 
 
+def test_two_facts_of_one_name_are_refused(changed: Callable[..., Path]) -> None:
+    path = changed(lambda page: page["stories"][0]["flows"][1].update(id="drones-sold-to-ukraine"))
+    with pytest.raises(InputError, match=r"more than once in story .*: drones-sold-to-ukraine"):
+        read_article(path)
+
+
 def test_a_cell_of_no_column_is_refused(changed: Callable[..., Path]) -> None:
     def misspell(page: Any) -> None:
         page["stories"][0]["flows"][0]["cases"][0]["cells"]["exporter_nam"] = "Baykar"
@@ -201,7 +212,7 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
 
 def test_a_name_is_explained_once(folders: Folders) -> None:
     shutil.copy(folders.articles / "004-sochi-meeting.yaml", folders.articles / "again.yaml")
-    with pytest.raises(InputError, match="more than one"):
+    with pytest.raises(InputError, match="more than one article 004_"):
         read_articles(folders.articles)
 
 

@@ -47,7 +47,8 @@ class Story(Strict):
 
     id: Identifier
     about: Text
-    paragraphs: Span
+    paragraphs: list[Span] = Field(min_length=1)
+    """From where to where the story stands on the page, in one or more pieces."""
     entities: list[Entity]
     goods: list[Goods] = Field(default_factory=list)
     flows: list[Flow] = Field(default_factory=list)
@@ -69,10 +70,18 @@ class Story(Strict):
 
     @model_validator(mode="after")
     def _facts_stand_in_the_story(self) -> Self:
-        first, last = self.paragraphs
-        strays = [name for name, paragraph in self.places() if not first <= paragraph <= last]
+        own = set(_numbers(self.paragraphs))
+        strays = [name for name, paragraph in self.places() if paragraph not in own]
         if strays:
             raise ValueError(f"outside the paragraphs of story {self.id}: {', '.join(strays)}")
+        return self
+
+    @model_validator(mode="after")
+    def _names_stand_once(self) -> Self:
+        keys = [*(goods.id for goods in self.goods), *(fact.id for fact in self.facts)]
+        twice = _twice([*keys, *(entity.name for entity in self.entities)])
+        if twice:
+            raise ValueError(f"more than once in story {self.id}: {', '.join(twice)}")
         return self
 
     @model_validator(mode="after")
@@ -114,9 +123,8 @@ class Article(Strict):
 
     @model_validator(mode="after")
     def _spans_are_apart(self) -> Self:
-        spans = [*self.furniture, *(story.paragraphs for story in self.stories)]
-        counted = Counter(number for first, last in spans for number in range(first, last + 1))
-        if counted != Counter(range(1, self.paragraphs + 1)):
+        spans = [*self.furniture, *(span for story in self.stories for span in story.paragraphs)]
+        if sorted(_numbers(spans)) != list(range(1, self.paragraphs + 1)):
             raise ValueError("each paragraph of the page must belong to one story or to the furniture")
         return self
 
@@ -131,13 +139,11 @@ def read_article(path: Path) -> Article:
     try:
         content = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
         return Article.model_validate(content)
-    except YAMLError as error:
-        raise InputError(str(path), "is not YAML", " ".join(str(error).split())) from error
+    except (UnicodeDecodeError, YAMLError) as error:
+        raise InputError(str(path), "is not YAML in UTF-8", " ".join(str(error).split())) from error
     except ValidationError as error:
-        faults = [
-            f"{'.'.join(map(str, fault['loc'])) or 'article'}: {fault['msg']}" for fault in error.errors()
-        ]
-        raise InputError(str(path), "; ".join(faults)) from error
+        faults = [(".".join(map(str, fault["loc"])) or "article", fault["msg"]) for fault in error.errors()]
+        raise InputError(str(path), "; ".join(f"{place}: {what}" for place, what in faults)) from error
 
 
 def read_articles(folder: Path) -> list[Article]:
@@ -145,6 +151,7 @@ def read_articles(folder: Path) -> list[Article]:
     articles = sorted((read_article(path) for path in folder.glob("*.yaml")), key=lambda article: article.id)
     if not articles:
         raise InputError(str(folder), "holds no article", "expected files named *.yaml")
+    _once(folder, "article", [article.id for article in articles])
     _once(folder, "case", [f"{a.number}-{case.name}" for a in articles for _, _, case in a.cases()])
     _once(folder, "explanation of", [entity.name for entity in explained(articles)])
     return articles
@@ -157,6 +164,14 @@ def explained(articles: Sequence[Article]) -> list[Entity]:
 
 
 def _once(folder: Path, what: str, names: Sequence[str]) -> None:
-    twice = sorted(name for name, times in Counter(names).items() if times > 1)
+    twice = _twice(names)
     if twice:
         raise InputError(str(folder), f"more than one {what} {', '.join(twice)}", "keep one of them")
+
+
+def _twice(names: Sequence[str]) -> list[str]:
+    return sorted(name for name, times in Counter(names).items() if times > 1)
+
+
+def _numbers(spans: Sequence[list[int]]) -> list[int]:
+    return [number for first, last in spans for number in range(first, last + 1)]
