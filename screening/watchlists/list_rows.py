@@ -22,6 +22,7 @@ GOODS_COLUMNS = (
     *("id", "hs6", "tier", "description", "controlled_from", "listed_from", "until"),
     *("verified", "source", "source_url", "note"),
 )
+CONTEXT_COLUMNS = ("id", "name", "aliases", "country", "type", "explains", "source", "date")
 _HS6 = re.compile(r"[0-9]{6}")
 
 
