@@ -1,0 +1,132 @@
+"""Which word of one name met which of the other, for very many pairs of names at once.
+
+Words meet one to one, the best meeting first. A meeting has a credit from 0 to 1: 1 for the same word,
+less for a misspelling by how much of the word it spoils. What met nothing is left over.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from screening.names.vocabulary import Floats, Ints, Names, Vocabulary
+
+_SAME_MEANING = np.float32(0.97)
+_BEGINNING = np.float32(0.7)
+_INITIAL = np.float32(0.6)
+_LEAST_CREDIT = np.float32(0.5)
+
+
+@dataclass(slots=True)
+class Aligned:
+    """Pairs of names, their words, and for each word of the query the word it met and with what credit."""
+
+    query: Ints
+    name: Ints
+    met: Ints
+    credit: Floats
+
+
+def align(
+    vocabulary: Vocabulary, queries: Names, query: Ints, names: Names, name: Ints, width: int
+) -> Aligned:
+    """The words of every pair (query[i], name[i]) aligned; words beyond `width` are not looked at."""
+    left, right = queries.padded(query, width), names.padded(name, width)
+    credit = _credits(vocabulary, left, right)
+    met, given = _assigned(credit, vocabulary.weight[np.maximum(right, 0)])
+    return Aligned(left, right, met, given)
+
+
+def _credits(vocabulary: Vocabulary, left: Ints, right: Ints) -> Floats:
+    """What every word of the left name would get for every word of the right one."""
+    a, b = np.broadcast_arrays(left[:, :, None], right[:, None, :])
+    real = (a >= 0) & (b >= 0)
+    credit = np.zeros(a.shape, dtype=np.float32)
+    v = vocabulary
+    credit[real & (v.meaning[a] == v.meaning[b])] = _SAME_MEANING
+    credit[real & (a == b)] = 1.0
+    near = real & (credit == 0) & _may_be_alike(v, a, b)
+    at = np.flatnonzero(near)
+    credit.ravel()[at] = _word_credits(v, a.ravel()[at], b.ravel()[at])
+    return credit
+
+
+def _may_be_alike(v: Vocabulary, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
+    """Cheap and never wrong in saying no: too few letters in common, or a number."""
+    shorter = np.minimum(v.length[a], v.length[b])
+    apart = np.abs(v.length[a] - v.length[b])
+    differing = np.bitwise_count(v.letters[a] ^ v.letters[b])
+    word = ~(v.digits[a] | v.digits[b])
+    misspelt = (apart <= 3) & (differing <= 5) & (shorter >= 3)
+    begins = (v.head[a] == v.head[b]) & (shorter >= 3)
+    initial = (shorter == 1) & ((v.head[a] & 255) == (v.head[b] & 255))
+    alike: npt.NDArray[np.bool_] = word & (misspelt | begins | initial)
+    return alike
+
+
+def _word_credits(v: Vocabulary, a: Ints, b: Ints) -> Floats:
+    """Credits of many word pairs, each distinct pair looked at once."""
+    distinct, back = np.unique(a * len(v.keys) + b, return_inverse=True)
+    a, b = np.divmod(distinct, len(v.keys))
+    return word_credits(v, a, b)[back]
+
+
+def word_credits(v: Vocabulary, a: Ints, b: Ints) -> Floats:
+    """What the words a[i] and b[i] get for each other: 1 the same, 0 nothing in common."""
+    if not len(a):
+        return np.empty(0, dtype=np.float32)
+    firsts, seconds = a.tolist(), b.tolist()
+    exact = _distances([v.keys[i] for i in firsts], [v.keys[i] for i in seconds])
+    blurred = _distances([v.loose[i] for i in firsts], [v.loose[i] for i in seconds])
+    longer = np.maximum(v.length[a], v.length[b]).astype(np.float32)
+    shorter = np.minimum(v.length[a], v.length[b])
+    credit = spelling_credit(exact, np.minimum(blurred, exact), longer)
+    begins = np.fromiter(
+        (
+            len(x) >= 3 and len(y) >= 3 and (x.startswith(y) or y.startswith(x))
+            for x, y in ((v.keys[i], v.keys[j]) for i, j in zip(firsts, seconds, strict=True))
+        ),
+        dtype=bool,
+        count=len(a),
+    )
+    credit = np.where(begins, np.maximum(credit, _BEGINNING * np.minimum(1, shorter / 4)), credit)
+    credit = np.where(shorter == 1, _INITIAL, credit)
+    return np.where(credit < _LEAST_CREDIT, 0, credit).astype(np.float32)
+
+
+def spelling_credit(exact: Floats, blurred: Floats, longer: Floats) -> Floats:
+    """What two spellings get for each other: an edit counts by the word's length, one of sound only half."""
+    edits = 0.6 * exact + 0.4 * blurred
+    spoilt = edits / np.maximum(longer, 1)
+    # One edit in a word of three is another word; in a word of ten it is a slip.
+    return np.clip(1.0 - 2.0 * spoilt - 0.6 * (longer <= 3) * edits, 0, 0.98).astype(np.float32)
+
+
+def _distances(a: list[str], b: list[str]) -> Floats:
+    return np.asarray(process.cpdist(a, b, scorer=OSA.distance, dtype=np.float32))
+
+
+def _assigned(credit: Floats, weight: Floats) -> tuple[Ints, Floats]:
+    """For each word of the query the place that it met (-1 none) and its credit; best meetings first."""
+    pairs, width, _ = credit.shape
+    met = np.full((pairs, width), -1, dtype=np.int64)
+    given = np.zeros((pairs, width), dtype=np.float32)
+    # A heavier word is served first among equals, and then the earlier one.
+    open_ = credit + np.where(credit > 0, 0.01 * weight[:, None, :], 0)
+    rows = np.arange(pairs)
+    for _ in range(width):
+        flat = open_.reshape(len(rows), -1)
+        best = flat.argmax(axis=1)
+        found = flat[np.arange(len(rows)), best] > 0
+        if not found.any():
+            break
+        rows, best, open_ = rows[found], best[found], open_[found]
+        left, right = np.divmod(best, width)
+        met[rows, left] = right
+        given[rows, left] = credit[rows, left, right]
+        here = np.arange(len(rows))
+        open_[here, left, :] = 0
+        open_[here, :, right] = 0
+    return met, given

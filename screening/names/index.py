@@ -1,0 +1,168 @@
+"""The index of a list's names: built once, asked in bulk.
+
+Distinct folded names are indexed once, each standing for all spellings that fold to it. A query gets its
+candidates by letter runs, and each candidate a score by its words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from screening.names import words
+from screening.names.alignment import Aligned, align
+from screening.names.compare import Features, features, scores
+from screening.names.fold import Folded, fold, folds
+from screening.names.grams import GramIndex
+from screening.names.joined import join
+from screening.names.vocabulary import LONGEST, Floats, Ints, Names, Vocabulary, numbered
+
+CANDIDATES = 30
+_PAIRS_AT_ONCE = 20_000
+_WIDTHS = (3, 5, 8, 14, LONGEST)
+
+
+@dataclass(slots=True)
+class NameIndex:
+    """Names that can be asked for; `names` is how many were given, doubles included."""
+
+    names: int
+    folded: list[Folded]
+    numbers: dict[str, int]
+    weight: Floats
+    distinct: Names
+    grams: GramIndex
+    by_text: dict[str, int]
+    members: Ints
+    member_starts: Ints
+
+    @classmethod
+    def build(cls, names: Sequence[str]) -> "NameIndex":
+        """The index of these names; a name is told by its position."""
+        return _built(names)
+
+    def match(self, queries: Sequence[str], limit: int = 5, min_score: float = 0.0) -> pl.DataFrame:
+        """Up to `limit` names for each query, best first, equal ones by name and position.
+
+        Columns: query and name (UInt32, positions in what was given), score (Float64, 0 to 1).
+        """
+        distinct, owner = _distinct_queries(queries)
+        query, name, score = self._scored(distinct)
+        return _table(self, owner, query, name, score, limit, min_score)
+
+    def _scored(self, queries: list[Folded]) -> tuple[Ints, Ints, Floats]:
+        """Every candidate pair (query, distinct name) with its score."""
+        texts = ["".join(name.keys) for name in queries]
+        query, name = self.grams.candidates(texts, CANDIDATES)
+        query, name = self._with_equals(queries, query, name)
+        numbers = dict(self.numbers)
+        asked = numbered(queries, numbers)
+        vocabulary = self.vocabulary(numbers)
+        score = np.zeros(len(query), dtype=np.float32)
+        longer = np.maximum(asked.lengths()[query], self.distinct.lengths()[name])
+        for at, width in _batches(longer):
+            found = scores(compared(vocabulary, asked, query[at], self.distinct, name[at], width)[1])
+            score[at] = found
+        return query, name, score
+
+    def _with_equals(self, queries: list[Folded], query: Ints, name: Ints) -> tuple[Ints, Ints]:
+        """The candidates and, were it not among them, the name that folds to the same."""
+        equal = [(i, self.by_text[q.text]) for i, q in enumerate(queries) if q.text in self.by_text]
+        if equal:
+            more = np.array(equal, dtype=np.int64)
+            query, name = np.concatenate([query, more[:, 0]]), np.concatenate([name, more[:, 1]])
+        pair = np.unique(query * max(len(self.folded), 1) + name)
+        return np.divmod(pair, max(len(self.folded), 1))
+
+    def vocabulary(self, numbers: dict[str, int]) -> Vocabulary:
+        """The index's words and, after them, those that only the queries have."""
+        unseen = list(numbers)[len(self.numbers) :]
+        rare = words.weights(unseen, np.zeros(len(unseen), dtype=np.int64), len(self.folded))
+        return Vocabulary.of(numbers, np.concatenate([self.weight, rare]))
+
+
+def compared(
+    v: Vocabulary, asked: Names, query: Ints, names: Names, name: Ints, width: int
+) -> tuple[Aligned, Features]:
+    """The pairs aligned, joined words included, and their features."""
+    aligned = align(v, asked, query, names, name, width)
+    join(v, aligned)
+    return aligned, features(v, aligned)
+
+
+def _built(names: Sequence[str]) -> NameIndex:
+    by_text: dict[str, int] = {}
+    folded: list[Folded] = []
+    owner = np.empty(len(names), dtype=np.int64)
+    for place, text in enumerate(names):
+        one = fold(text)
+        owner[place] = by_text.setdefault(one.text, len(by_text))
+        if owner[place] == len(folded):
+            folded.append(one)
+    numbers: dict[str, int] = {}
+    distinct = numbered(folded, numbers)
+    counts = _names_with(distinct, len(numbers))
+    order = np.lexsort((np.arange(len(names)), np.array(names, dtype=object).astype(str), owner))
+    starts = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(folded)))))
+    weight = words.weights(list(numbers), counts, len(folded))
+    grams = GramIndex.build(["".join(one.keys) for one in folded])
+    return NameIndex(len(names), folded, numbers, weight, distinct, grams, by_text, order, starts)
+
+
+def _names_with(names: Names, size: int) -> Ints:
+    """In how many names each word occurs."""
+    owner = np.repeat(np.arange(len(names.starts) - 1), names.lengths())
+    distinct = np.unique(owner * max(size, 1) + names.words)
+    return np.bincount(distinct % max(size, 1), minlength=size)
+
+
+def _distinct_queries(queries: Sequence[str]) -> tuple[list[Folded], pl.DataFrame]:
+    """Distinct folded queries, and which query each is a reading of."""
+    numbers: dict[str, int] = {}
+    distinct: list[Folded] = []
+    asked: list[tuple[int, int]] = []
+    for place, text in enumerate(queries):
+        for one in folds(text):
+            number = numbers.setdefault(one.text, len(numbers))
+            if number == len(distinct):
+                distinct.append(one)
+            asked.append((place, number))
+    owner = pl.DataFrame(asked, schema={"query": pl.UInt32, "reading": pl.Int64}, orient="row")
+    return distinct, owner
+
+
+def _batches(longer: Ints) -> list[tuple[Ints, int]]:
+    """The pairs in batches of like length, so that short names do not pay for long ones."""
+    batches: list[tuple[Ints, int]] = []
+    least = 0
+    for width in _WIDTHS:
+        at = np.flatnonzero((longer > least) & (longer <= width))
+        size = max(1, _PAIRS_AT_ONCE * 9 // (width * width))
+        batches += [(at[start : start + size], width) for start in range(0, len(at), size)]
+        least = width
+    return batches
+
+
+def _table(
+    index: NameIndex, owner: pl.DataFrame, query: Ints, name: Ints, score: Floats, limit: int, least: float
+) -> pl.DataFrame:
+    """The best names of every query, each distinct name unfolded to all that it stands for."""
+    found = pl.DataFrame({"reading": query, "distinct": name, "score": score.astype(np.float64).round(4)})
+    found = found.filter(pl.col("score") >= least)
+    found = found.filter(pl.col("score").rank("min", descending=True).over("reading") <= limit)
+    counts = np.diff(index.member_starts)[found["distinct"].to_numpy()]
+    begins = index.member_starts[found["distinct"].to_numpy()]
+    places = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts - begins, counts)
+    found = found[np.repeat(np.arange(found.height), counts)].with_columns(
+        name=pl.Series(index.members[places], dtype=pl.UInt32), rank=pl.Series(places)
+    )
+    return (
+        owner.join(found, on="reading", how="inner")
+        .group_by("query", "name")
+        .agg(pl.col("score").max(), pl.col("distinct", "rank").first())
+        .sort("query", "score", "distinct", "rank", descending=[False, True, False, False])
+        .group_by("query", maintain_order=True)
+        .head(limit)
+        .select("query", "name", "score")
+    )

@@ -1,0 +1,109 @@
+"""Words that one name joins and the other splits: `EuroAsia` and `Euro Asia`.
+
+Looked for among what is left over on both sides, and only where the letters allow it.
+"""
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import OSA
+
+from screening.names.alignment import Aligned
+from screening.names.vocabulary import Ints, Vocabulary
+
+Flags = npt.NDArray[np.bool_]
+
+_WEAK = 0.8
+_SHORTEST = 4
+_CREDIT_SAME = 0.98
+_CREDIT_NEAR = 0.85
+
+
+def join(vocabulary: Vocabulary, aligned: Aligned) -> None:
+    """Runs that are one word on the other side count as met, in place.
+
+    Words that met something but weakly may still be joined. The further words of a listed run are taken
+    out of what is left: they are part of the word that the first one met.
+    """
+    left = (aligned.query >= 0) & ((aligned.met < 0) | (aligned.credit < _WEAK))
+    right = _free(aligned)
+    counts_left, counts_right = left.sum(1), right.sum(1)
+    worth = (counts_left > 0) & (counts_right > 0) & (counts_left + counts_right > 2)
+    at = np.flatnonzero(worth)
+    at = at[_letters_agree(vocabulary, aligned.query[at], aligned.name[at], left[at], right[at])]
+    for row in at.tolist():
+        _join_row(vocabulary, aligned, row, np.flatnonzero(left[row]), np.flatnonzero(right[row]))
+
+
+def _free(aligned: Aligned) -> Flags:
+    """Words of the listed name that met nothing, or met weakly."""
+    free = aligned.name >= 0
+    rows, places = np.nonzero((aligned.met >= 0) & (aligned.credit >= _WEAK))
+    free[rows, aligned.met[rows, places]] = False
+    return free
+
+
+def _letters_agree(v: Vocabulary, query: Ints, name: Ints, left: Flags, right: Flags) -> Flags:
+    """Rows where some free word's letters could be those of a run on the other side."""
+    sets_left = np.where(left, v.letters[query], 0)
+    sets_right = np.where(right, v.letters[name], 0)
+    all_left = np.bitwise_or.reduce(sets_left, axis=1)[:, None]
+    all_right = np.bitwise_or.reduce(sets_right, axis=1)[:, None]
+    long_left = left & (v.length[query] >= _SHORTEST)
+    long_right = right & (v.length[name] >= _SHORTEST)
+    fits_left = long_left & (np.bitwise_count(sets_left & ~all_right) <= 1)
+    fits_right = long_right & (np.bitwise_count(sets_right & ~all_left) <= 1)
+    agree: Flags = fits_left.any(1) | fits_right.any(1)
+    return agree
+
+
+def _join_row(v: Vocabulary, aligned: Aligned, row: int, left: Ints, right: Ints) -> None:
+    words_left = [(int(place), v.keys[aligned.query[row, place]]) for place in left]
+    words_right = [(int(place), v.keys[aligned.name[row, place]]) for place in right]
+    for one, run, credit in _meetings(words_left, words_right):
+        _part(aligned, row, run)
+        aligned.met[row, one], aligned.credit[row, one] = run[0], credit
+        aligned.name[row, run[1:]] = -1
+    words_right = [(place, word) for place, word in words_right if aligned.name[row, place] >= 0]
+    for one, run, credit in _meetings(words_right, words_left):
+        _part(aligned, row, [one])
+        aligned.met[row, run], aligned.credit[row, run] = one, credit
+
+
+def _part(aligned: Aligned, row: int, places: list[int]) -> None:
+    """Whatever had met these words of the listed name is left over again."""
+    apart = np.isin(aligned.met[row], places)
+    aligned.met[row, apart], aligned.credit[row, apart] = -1, 0.0
+
+
+def _meetings(
+    ones: list[tuple[int, str]], others: list[tuple[int, str]]
+) -> list[tuple[int, list[int], float]]:
+    """Words of one side, each with the run of neighbours of the other that spells it."""
+    found: list[tuple[int, list[int], float]] = []
+    taken: set[int] = set()
+    for place, word in ones:
+        run, credit = _best_run(word, [other for other in others if other[0] not in taken])
+        if run:
+            found.append((place, run, credit))
+            taken |= set(run)
+    return found
+
+
+def _best_run(word: str, others: list[tuple[int, str]]) -> tuple[list[int], float]:
+    """The places of two or three neighbours that together spell the word, and with what credit."""
+    best: tuple[list[int], float] = ([], 0.0)
+    for size in (2, 3):
+        for start in range(len(others) - size + 1):
+            run = others[start : start + size]
+            credit = _spells(word, "".join(part for _, part in run))
+            if credit > best[1] and run[-1][0] - run[0][0] == size - 1:
+                best = ([place for place, _ in run], credit)
+    return best
+
+
+def _spells(word: str, run: str) -> float:
+    if len(word) < _SHORTEST or abs(len(word) - len(run)) > 1:
+        return 0.0
+    if word == run:
+        return _CREDIT_SAME
+    return _CREDIT_NEAR if len(word) >= 7 and OSA.distance(word, run, score_cutoff=1) <= 1 else 0.0

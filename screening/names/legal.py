@@ -1,0 +1,105 @@
+"""Legal forms, so that `OOO`, `Ltd. Şti.` and `Joint Stock Company` are set aside and not compared as names.
+
+Forms are rows of `legal_forms.csv`, read as runs of words: an abbreviation also matches when it is spaced
+or dotted (`L L C`), a long word also when it is misspelt. Forms of one or two letters are forms only
+at the ends of a name: `Yu` or `As` within it are somebody's name.
+"""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from screening.names.sound import key
+
+_SHORT = 2
+_AS_IT_STANDS = 5
+_MISSPELT_FROM = 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The table as runs of word keys, with the words that can start one."""
+
+    kinds: dict[tuple[str, ...], str]
+    longest: dict[str, int]
+    words: tuple[str, ...]
+
+
+def form_key(word: str) -> str:
+    """The word as forms are told by: a short one as it stands, since `ooo` must not meet `o`."""
+    return word if len(word) <= _AS_IT_STANDS else key(word)
+
+
+def _spellings(form: str) -> list[tuple[str, ...]]:
+    """The form's own run of words and, for an abbreviation, its letters one by one."""
+    run = tuple(form_key(word) for word in form.split())
+    if len(run) == 1 and 2 <= len(form) <= 5:
+        return [run, tuple(form)]
+    return [run]
+
+
+@cache
+def _forms() -> _Forms:
+    kinds: dict[tuple[str, ...], str] = {}
+    text = files("screening.names").joinpath("legal_forms.csv").read_text("utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        for run in _spellings(row["form"]):
+            kinds.setdefault(run, row["kind"])
+    longest: dict[str, int] = {}
+    for run in kinds:
+        longest[run[0]] = max(longest.get(run[0], 0), len(run))
+    words = sorted({word for run in kinds for word in run if len(word) >= _MISSPELT_FROM})
+    return _Forms(kinds, longest, tuple(words))
+
+
+@lru_cache(maxsize=400_000)
+def _as_form_word(word: str) -> str:
+    """The word of a legal form that this one misspells, or the word itself."""
+    if len(word) < _MISSPELT_FROM - 1 or word in _forms().longest:
+        return word
+    allowed = 2 if len(word) >= 11 else 1
+    found = process.extractOne(word, _forms().words, scorer=OSA.distance, score_cutoff=allowed)
+    return found[0] if found else word
+
+
+def set_aside(words: Sequence[str]) -> tuple[list[int], str]:
+    """Places of the words that are no legal form, and the kind of the last form found ("" if none).
+
+    When nothing but legal forms is there, all words stay: a name is never empty.
+    """
+    keys = [form_key(word) for word in words]
+    forms, kept, kind, place = _forms(), [], "", 0
+    while place < len(keys):
+        length = _form_at(forms, keys, place)
+        if length:
+            kind = forms.kinds[_run(keys, place, length)] or kind
+            place += length
+        else:
+            kept.append(place)
+            place += 1
+    if not kept:
+        return list(range(len(keys))), kind
+    return kept, kind
+
+
+def _run(keys: Sequence[str], place: int, length: int) -> tuple[str, ...]:
+    return tuple(_as_form_word(word) for word in keys[place : place + length])
+
+
+def _form_at(forms: _Forms, keys: Sequence[str], place: int) -> int:
+    """How many words from here are one legal form; 0 when none starts here."""
+    longest = forms.longest.get(_as_form_word(keys[place]), 0)
+    for length in range(min(longest, len(keys) - place), 0, -1):
+        run = _run(keys, place, length)
+        if run in forms.kinds and (_is_long(run) or place == 0 or place + length == len(keys)):
+            return length
+    return 0
+
+
+def _is_long(run: tuple[str, ...]) -> bool:
+    return sum(map(len, run)) > _SHORT
