@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test check format lint types rules watchlists seeds fix lock wheel bench-names clean
+.PHONY: demo test check format lint types rules watchlists seeds fix lock wheel clean
 
 demo: $(READY)
 	@$(BIN)/screening demo
@@ -51,9 +51,6 @@ build/lock/bin/uv:
 
 wheel: $(READY)
 	$(BIN)/hatchling build --directory dist
-
-bench-names: $(READY)
-	$(BIN)/python -m tests.benchmarks.names
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
