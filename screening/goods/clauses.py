@@ -1,0 +1,95 @@
+"""The clauses of a description, and which of them name the thing itself.
+
+"Laptop, with Intel processor" is about a laptop, "grease for bearings" about grease, "spare parts:
+bearings" about bearings. A part-of-speech tagger would know; word lists of joining words, of other
+things and of words that say nothing come near enough in three languages, and can be mended by a line.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from screening.phrases import folded, pattern, rows
+
+_HERE = Path(__file__).parent
+_WORD = r" \p{L}{3,} "
+
+
+def clauses(texts: pl.Series) -> pl.DataFrame:
+    """The clauses of each text: `text`, `clause` (folded) and `part`.
+
+    `part` is true of a clause that follows "with", or follows a clause that names something.
+    What follows "for" is left out, and so is what stands before another thing's name.
+    """
+    split = pl.col("clause").str.replace_all(_joining("and"), " | ").str.split(" | ")
+    pieces = _masked(texts).select("text", clause=split).explode("clause", empty_as_null=True)
+    placed = pieces.with_columns(part=_after_a_thing())
+    halves = pl.concat([_half(placed, 1), _half(placed, 2)])
+    bare = halves.with_columns(_without_other_things(pl.col("clause")))
+    return bare.filter(pl.col("clause").str.contains("[^ ]")).unique(maintain_order=True)
+
+
+def says_nothing(texts: pl.Series) -> pl.Series:
+    """True of a text in which no word and no part number is left without the empty words."""
+    rest = folded(pl.col("text")).str.replace_all(_vague(), " ")
+    return texts.to_frame("text").select(~rest.str.contains(r"\p{L}")).to_series()
+
+
+def _masked(texts: pl.Series) -> pl.DataFrame:
+    known = folded(pl.col("text")).str.replace_all(_other_meanings(), " ")
+    return texts.to_frame("text").with_columns(clause=known)
+
+
+def _after_a_thing() -> pl.Expr:
+    names = _names_a_thing(pl.col("clause")).cast(pl.UInt32)
+    return names.cum_sum().over("text") > names
+
+
+def _without_other_things(clause: pl.Expr) -> pl.Expr:
+    clause = _cut(clause, _joining("for") + ".*$")
+    clause = _cut(clause, "^.*" + _joining("for before"))
+    for expression in (
+        f"^.*{_heads('after')}(?: of .*)?",
+        f"{_heads('before')}.*$",
+        f"^.*{_heads('either')}.*$",
+    ):
+        clause = clause.str.replace(expression, " ")
+    return clause
+
+
+def _cut(clause: pl.Expr, purpose: str) -> pl.Expr:
+    """The clause without its purpose, if a thing is left: parts for drones are drone parts."""
+    named = clause.str.replace(purpose, " ")
+    return pl.when(_names_a_thing(named)).then(named).otherwise(clause)
+
+
+def _names_a_thing(clause: pl.Expr) -> pl.Expr:
+    return clause.str.replace_all(_vague(), " ").str.contains(_WORD)
+
+
+def _half(placed: pl.DataFrame, half: int) -> pl.DataFrame:
+    cut = rf"^(.*?)(?:{_joining('with')}(.*))?$"
+    words = pl.col("clause").str.extract(cut, half).fill_null("")
+    return placed.with_columns(words, part=pl.col("part") | (half == 2))
+
+
+@cache
+def _joining(role: str) -> str:
+    return rf"(?:{pattern(line for line in rows(_HERE / 'joining_words.csv') if line['role'] == role)})"
+
+
+@cache
+def _heads(side: str) -> str:
+    """Names of other things: after the words that tell of them, before, or on either side."""
+    return rf"(?:{pattern(line for line in rows(_HERE / 'other_heads.csv') if line['side'] == side)})"
+
+
+@cache
+def _other_meanings() -> str:
+    return pattern(rows(_HERE / "other_meanings.csv"))
+
+
+@cache
+def _vague() -> str:
+    return pattern(rows(_HERE / "vague_words.csv"))

@@ -1,0 +1,80 @@
+"""What a description says the goods are, and whether they belong under their code.
+
+High-priority goods travel under codes of other things: processors as toys. The words of a
+description are looked for in English, Turkish and Russian. Only the thing itself counts: a laptop
+with a processor is a laptop, so goods that are built in (*part*) may also stand under the codes of
+what they are built into. Each distinct text is read once.
+"""
+
+import polars as pl
+
+from screening.goods.clauses import clauses, says_nothing
+from screening.goods.concepts import Concept, concepts
+
+FACTS = ("described_as", "described_hs6", "description_vague", "description_mismatch")
+NOT_SAID = "none"
+"""What `described_as` says of a description in which no high-priority goods are named."""
+
+
+def description_facts(descriptions: pl.Series, hs_codes: pl.Series) -> pl.DataFrame:
+    """What each description says, beside its code: one row a shipment, in the same order.
+
+    `described_as`: what the goods are, or `none`. `described_hs6`: the codes that the words point
+    at. `description_vague`: nothing is said. `description_mismatch`: high-priority goods are named
+    and do not belong under the code; it is false as soon as the code is at home with any goods
+    named. A blank description leaves all null, a blank code the last. Codes may have more digits.
+    """
+    asked = pl.DataFrame({"text": descriptions, "hs6": hs_codes}, {"text": pl.String, "hs6": pl.String})
+    asked = asked.with_columns(pl.col("hs6").str.slice(0, 6))
+    texts = asked["text"].drop_nulls().unique(maintain_order=True)
+    mentions = _mentions(texts)
+    read = _read(texts, mentions).with_columns(description_vague=says_nothing(texts))
+    wrong = _misplaced(asked.join(mentions, on="text").unique()).with_columns(wrong=True)
+    told = asked.join(read, on="text", how="left", maintain_order="left")
+    judged = told.join(wrong, on=["text", "hs6"], how="left", maintain_order="left")
+    known = pl.col("text").is_not_null() & pl.col("hs6").is_not_null()
+    mismatch = pl.when(known).then(pl.col("wrong").fill_null(False))
+    return judged.select(*FACTS[:-1], mismatch.alias(FACTS[-1]))
+
+
+def _read(texts: pl.Series, mentions: pl.DataFrame) -> pl.DataFrame:
+    first = mentions.sort("part", "concept").unique("text", keep="first")
+    read = texts.to_frame("text").join(first, on="text", how="left", maintain_order="left")
+    label = pl.when("part").then("goods with " + _of_concept("label")).otherwise(_of_concept("label"))
+    codes = pl.when(~pl.col("part")).then(_of_concept("points_at").str.split(" "))
+    nowhere = pl.lit([], pl.List(pl.String))
+    return read.select("text", described_as=label.fill_null(NOT_SAID), described_hs6=codes.fill_null(nowhere))
+
+
+def _of_concept(column: str) -> pl.Expr:
+    values = dict(enumerate(getattr(kind, column) for kind in concepts()))
+    return pl.col("concept").replace_strict(values, return_dtype=pl.String)
+
+
+def _misplaced(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of text and code in which no goods are at home and some do not belong."""
+    cases = pairs.select("concept", "part", "hs6").unique().drop_nulls()
+    kinds = [(concepts()[order], part, hs6) for order, part, hs6 in cases.rows()]
+    judged = cases.with_columns(
+        belongs=pl.Series([kind.belongs(hs6, part) for kind, part, hs6 in kinds], dtype=pl.Boolean),
+        at_home=pl.Series([kind.belongs(hs6, False) for kind, part, hs6 in kinds], dtype=pl.Boolean),
+    )
+    texts = pairs.join(judged, on=["concept", "part", "hs6"]).group_by("text", "hs6")
+    wrong = texts.agg(wrong=~pl.col("belongs").all() & ~pl.col("at_home").any())
+    return wrong.filter("wrong").select("text", "hs6")
+
+
+def _mentions(texts: pl.Series) -> pl.DataFrame:
+    """The kinds of goods that each text names: `text`, `concept` (its order) and `part`."""
+    spoken = clauses(texts)
+    wanted = spoken.select("clause").unique(maintain_order=True)
+    found = pl.concat([_found(wanted, order, kind) for order, kind in enumerate(concepts())])
+    named = spoken.join(found, on="clause").with_columns(pl.col("part") | pl.col("built_in"))
+    return named.select("text", "concept", "part").unique(maintain_order=True)
+
+
+def _found(clauses: pl.DataFrame, order: int, kind: Concept) -> pl.DataFrame:
+    words = pl.col("clause")
+    outright, built_in = words.str.contains(kind.named), words.str.contains(kind.built_in)
+    told = clauses.with_columns(concept=pl.lit(order), outright=outright, built_in=built_in & ~outright)
+    return told.filter(pl.col("outright") | pl.col("built_in")).drop("outright")

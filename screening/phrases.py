@@ -1,0 +1,81 @@
+"""Phrases of a word list as one pattern, and text folded so that they meet.
+
+Descriptions and names are searched for words in three languages and two scripts. The lists are
+files that anybody can add a line to; this module says what such a line means:
+
+    ball bearing    these words, in English with or without the plural
+    микросхем*      the word with its endings: Turkish case and plural endings, up to three letters
+                    in Russian, anything in another language
+    *bank           any word that ends so
+    =memory         these words and nothing else
+"""
+
+import csv
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import polars as pl
+
+_TURKISH_ENDINGS = r"(?:l[ae]r)?(?:[sny]?[iu]?(?:n[iu]?n?)?|n?[dt][ae]n?|y?[ae])"
+_ENDINGS = {"tr": _TURKISH_ENDINGS, "ru": r"[^ ]{0,3}"}
+_BREAKS = r"[,;:|()\[\]\n\r\t]+| [-–—] |\.(?:\s|$)"
+NOTHING = r"[^\s\S]"
+"""An expression that finds nothing: what an empty list comes to."""
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The lines of a word list, one dictionary a line."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def folded(text: pl.Expr) -> pl.Expr:
+    """The words of a text in lower case without diacritics (`ı` is `i`), each between two spaces.
+
+    Where the text takes a break (a comma, a bracket, a full stop) stands the word `|`.
+    """
+    plain = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    parted = plain.str.replace_all("ı", "i", literal=True).str.replace_all(_BREAKS, " | ")
+    words = parted.str.replace_all(r"[^\p{L}\p{N}|]+", "  ").str.strip_chars(" |")
+    # A space on either side of its own, so that a pattern can hold the spaces of its words: the
+    # regex engine is slow at Unicode word boundaries.
+    return pl.concat_str(pl.lit(" "), words, pl.lit(" ")).name.keep()
+
+
+def pattern(lines: Iterable[dict[str, str]], ending: str | None = None) -> str:
+    """A regular expression that finds any phrase (column `phrase`) of the list in folded text.
+
+    With `ending` the Turkish words that may take endings are found with this one alone.
+    """
+    wanted = [line for line in lines if ending is None or _takes_endings(line)]
+    words = sorted({word.strip("*=") for line in wanted for word in line["phrase"].split()})
+    plain = pl.DataFrame({"word": words}, {"word": pl.String}).select(folded(pl.col("word"))).to_series()
+    spelt = dict(zip(words, plain.str.strip_chars(), strict=True))
+    found = sorted({_expression(line["phrase"], line["language"], ending, spelt) for line in wanted})
+    return "|".join(found) or NOTHING
+
+
+def _takes_endings(line: dict[str, str]) -> bool:
+    return line["language"] == "tr" and line["phrase"].endswith("*")
+
+
+def _expression(phrase: str, language: str, ending: str | None, spelt: dict[str, str]) -> str:
+    endings = _ENDINGS.get(language, r"[^ ]*") if ending is None else ending
+    words = [_word(word, endings, spelt) for word in phrase.removeprefix("=").split()]
+    plural = "(?:e?s)?" if language == "en" and not phrase.endswith("*") else ""
+    found = f" {'  '.join(words)}{plural} "
+    return f"^ *{found} *$" if phrase.startswith("=") else found
+
+
+def _word(word: str, endings: str, spelt: dict[str, str]) -> str:
+    before, after = "[^ ]+" if word.startswith("*") else "", endings if word.endswith("*") else ""
+    return before + spelt[word.strip("*=")] + after
+
+
+def once_per_value(values: pl.Series, judge: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """What `judge` says of every value, asked once for each that is different; blanks stay unknown."""
+    key = values.name
+    distinct = values.drop_nulls().unique(maintain_order=True)
+    answers = pl.DataFrame({key: distinct, "answer": judge(distinct)})
+    joined = values.to_frame().join(answers, on=key, how="left", maintain_order="left")
+    return joined["answer"].alias(key)

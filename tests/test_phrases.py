@@ -1,0 +1,66 @@
+"""Word lists find their words in three languages, whatever the case, the diacritics or the ending."""
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.phrases import folded, once_per_value, pattern
+
+
+def found(phrase: str, language: str, text: str) -> bool:
+    expression = pattern([{"phrase": phrase, "language": language}])
+    return bool(pl.DataFrame({"text": [text]}).select(folded(pl.col("text")).str.contains(expression)).item())
+
+
+@pytest.mark.parametrize(
+    ("phrase", "language", "text"),
+    [
+        ("ball bearing", "en", "Ball-Bearings, 10 pcs"),
+        ("işlemci*", "tr", "İŞLEMCİLERİ"),
+        ("işlemci*", "tr", "islemcinin"),
+        ("bellek*", "tr", "bellekler"),
+        ("микросхем* памяти", "ru", "Микросхемами памяти"),
+        ("приемник*", "ru", "приёмников"),
+        ("*bank", "en", "Sberbank"),
+        ("=memory", "en", "Memory"),
+    ],
+)
+def test_a_phrase_is_found_in_its_forms(phrase: str, language: str, text: str) -> None:
+    assert found(phrase, language, text)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "language", "text"),
+    [
+        ("processor", "en", "processed"),
+        ("ball bearing", "en", "ball, bearing"),
+        ("işlemci*", "tr", "işlemcili bilgisayar"),
+        ("подшипник*", "ru", "подшипниковая сталь"),
+        ("=memory", "en", "memory foam"),
+        ("*bank", "en", "bank"),
+    ],
+)
+def test_a_phrase_is_not_found_in_other_words(phrase: str, language: str, text: str) -> None:
+    assert not found(phrase, language, text)
+
+
+def test_a_list_without_phrases_finds_nothing() -> None:
+    assert pl.Series(["", " a "]).str.contains(pattern([])).to_list() == [False, False]
+
+
+@given(st.text(max_size=20))
+def test_folding_folded_words_changes_nothing(text: str) -> None:
+    once = pl.DataFrame({"text": [text]}).select(folded(pl.col("text")))
+    assert once.select(folded(pl.col("text"))).item().split() == once.item().split()
+
+
+def test_each_distinct_value_is_judged_once_and_blanks_stay_unknown() -> None:
+    asked: list[int] = []
+
+    def length(values: pl.Series) -> pl.Series:
+        asked.append(len(values))
+        return values.str.len_chars()
+
+    answers = once_per_value(pl.Series(["a", None, "bb", "a"]), length)
+    assert (answers.to_list(), asked) == ([1, None, 2, 1], [2])
