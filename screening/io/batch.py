@@ -4,8 +4,10 @@ Readers give raw rows: text under canonical names. Here they become batches: typ
 rows and rejects, and every row that came in is in one of the two.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
 
 import polars as pl
 
@@ -13,6 +15,7 @@ from screening.io.headers import Headings
 from screening.io.notation import Notation
 from screening.io.reasons import shortened
 from screening.io.values import typed_columns
+from screening.shipment import COLUMNS
 
 ROWS = 50_000
 """Rows of a batch, unless they are very wide."""
@@ -71,20 +74,20 @@ PLACE = {"row": pl.UInt32, "line": pl.UInt32}
 
 
 def broken_rows(
-    rows: list[tuple[int, int | None, str, str]], cells: list[list[str]], names: Iterable[str]
+    rows: Sequence[tuple[int, int | None, str, str]], cells: list[list[str]], names: tuple[str, ...]
 ) -> pl.DataFrame:
     """A broken frame of (row, line, value, reason), with the cells as far as they can be read.
 
     The cells are taken in order for the name columns, and all of them are loose.
     """
     frame = pl.DataFrame(rows, schema={**PLACE, "value": pl.String, "reason": pl.String}, orient="row")
-    kept = [
+    named = [
         pl.Series(name, [_name(row[at]) if at < len(row) else None for row in cells], dtype=pl.String)
         for at, name in enumerate(names)
-        if name.endswith("_name")
+        if name in _names(names)
     ]
     loose = [[_name(cell) for cell in row if any(map(str.isalpha, cell))] for row in cells]
-    return frame.with_columns(*kept, pl.Series("loose_cells", loose, dtype=pl.List(pl.String)))
+    return frame.with_columns(*named, pl.Series("loose_cells", loose, dtype=pl.List(pl.String)))
 
 
 def _name(cell: str) -> str:
@@ -92,27 +95,31 @@ def _name(cell: str) -> str:
 
 
 def batches(raw: Iterable[RawRows], file: str, notation: Notation, size: int = ROWS) -> Iterator[Batch]:
-    """Batches of `size` rows (fewer where rows are very wide), in the order of the file."""
+    """Batches of `size` rows (fewer where rows are very wide), in the order of the file.
+
+    One batch without rows where there are none: it still tells the columns.
+    """
+    told = False
+    for rows in _regrouped(raw, size):
+        if rows.height or not told:
+            told = True
+            yield _batch(rows, file, notation)
+
+
+def _regrouped(raw: Iterable[RawRows], size: int) -> Iterator[RawRows]:
     held: list[RawRows] = []
     for rows in raw:
         if held and held[-1].headings != rows.headings:
-            yield from _whole(held, file, notation, size)
+            yield from _parts(_joined(held), size)
             held = []
         held.append(rows)
         if sum(r.height for r in held) >= size or sum(r.cells.estimated_size() for r in held) > _BYTES:
-            joined = _joined(held)
-            yield from (_batch(part, file, notation) for part in _parts(joined, size)[:-1])
-            held = [_parts(joined, size)[-1]]
-            if held[0].cells.estimated_size() > _BYTES or held[0].height == size:
-                yield from _whole(held, file, notation, size)
-                held = []
+            parts = _parts(_joined(held), size)
+            whole = parts[-1].height == size or parts[-1].cells.estimated_size() > _BYTES
+            yield from parts if whole else parts[:-1]
+            held = [] if whole else parts[-1:]
     if held:
-        yield from _whole(held, file, notation, size)
-
-
-def _whole(held: list[RawRows], file: str, notation: Notation, size: int) -> Iterator[Batch]:
-    for part in _parts(_joined(held), size):
-        yield _batch(part, file, notation)
+        yield from _parts(_joined(held), size)
 
 
 def _joined(held: list[RawRows]) -> RawRows:
@@ -131,7 +138,7 @@ def _parts(rows: RawRows, size: int) -> list[RawRows]:
         return [rows]
     order = pl.concat([rows.place["row"], rows.broken["row"]]).sort()
     edges = [*order.gather_every(size).to_list(), order[-1] + 1]
-    return [_between(rows, low, high) for low, high in zip(edges, edges[1:], strict=False)]
+    return [_between(rows, low, high) for low, high in pairwise(edges)]
 
 
 def _between(rows: RawRows, low: int, high: int) -> RawRows:
@@ -151,32 +158,48 @@ def _batch(rows: RawRows, file: str, notation: Notation) -> Batch:
     cells = rows.cells.with_columns(constants)
     typed, faults = typed_columns(cells, notation)
     typed = typed.select(rows.place["row"], pl.all()) if typed.width else rows.place.select("row")
-    rejects = _rejects(rows, cells, faults, file)
-    if faults.height:
-        sound = ~pl.int_range(cells.height, dtype=pl.UInt32, eager=True).is_in(
-            faults["at"].unique().implode()
-        )
-        typed, cells, place = typed.filter(sound), cells.filter(sound), rows.place.filter(sound)
-    else:
-        place = rows.place
-    return Batch(file, typed, cells, rows.headings.present, rejects, place["line"])
-
-
-def _rejects(rows: RawRows, cells: pl.DataFrame, faults: pl.DataFrame, file: str) -> pl.DataFrame:
-    names = [name for name in cells.columns if name.endswith("_name")]
-    at = faults["at"].unique(maintain_order=True)
-    wrong = pl.concat([rows.place[at], _told(faults), cells[at].select(_short(names))], how="horizontal")
-    wrong = wrong.with_columns(pl.lit([], dtype=LOOSE["loose_cells"]).alias("loose_cells"))
-    broken = rows.broken.with_columns(pl.lit("").alias("column"))
-    columns = [*REJECT, *names, *LOOSE]
-    return (
-        pl.concat([wrong, broken], how="diagonal")
-        .with_columns(
-            pl.lit(file).alias("file"), *(pl.lit(None, pl.String).alias(n) for n in names if n not in wrong)
-        )
-        .select(columns)
-        .sort("row")
+    broken = rows.broken.with_columns(pl.lit(file).alias("file"), pl.lit("").alias("column"))
+    whole = Batch(
+        file, typed, cells, rows.headings.present, rejects_frame([broken], cells.columns), rows.place["line"]
     )
+    return reject(whole, faults["at"].unique(maintain_order=True), _told(faults))
+
+
+def reject(batch: Batch, at: pl.Series, told: pl.DataFrame) -> Batch:
+    """The batch with the rows at these places (0 is its first) among its rejects.
+
+    `told` holds column, value and reason for each of them.
+    """
+    if not len(at):
+        return batch
+    place = pl.DataFrame([batch.typed["row"], batch.lines.alias("line")])[at]
+    names = _names(batch.cells.columns)
+    wrong = pl.concat([place, told, batch.cells[at].select(_short(names))], how="horizontal")
+    wrong = wrong.with_columns(pl.lit(batch.file).alias("file"))
+    rejects = rejects_frame([batch.rejects, wrong], batch.cells.columns).sort("row")
+    sound = ~pl.int_range(batch.typed.height, dtype=pl.UInt32, eager=True).is_in(at.implode())
+    return replace(kept(batch, sound), rejects=rejects)
+
+
+def kept(batch: Batch, which: pl.Series) -> Batch:
+    """The batch with these of its rows (a mask), its rejects as they are."""
+    return replace(
+        batch,
+        typed=batch.typed.filter(which),
+        cells=batch.cells.filter(which),
+        lines=batch.lines.filter(which),
+    )
+
+
+def rejects_frame(parts: Iterable[pl.DataFrame], columns: Iterable[str]) -> pl.DataFrame:
+    """One rejects frame of several, with the name columns among `columns`; blank where a part has none."""
+    schema: dict[str, Any] = {**REJECT, **dict.fromkeys(_names(columns), pl.String), **LOOSE}
+    whole = pl.concat([pl.DataFrame(schema=schema), *parts], how="diagonal").select(list(schema))
+    return whole.with_columns(pl.col("loose_cells").fill_null([]))
+
+
+def _names(columns: Iterable[str]) -> list[str]:
+    return [name for name in columns if name.endswith("_name") and name in COLUMNS]
 
 
 def _short(names: list[str]) -> list[pl.Expr]:

@@ -18,7 +18,7 @@ from screening.errors import InputError
 from screening.io.batch import PLACE, RawRows, broken_rows, reject_value
 from screening.io.headers import Headings, column_meant, resolve_headers
 from screening.io.mapping import ColumnMapping
-from screening.io.records import OpenQuote, Records, split_records
+from screening.io.records import OpenQuote, Records, first_record, split_records
 from screening.io.sources import Opened, readable
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -35,7 +35,6 @@ class _Text:
     """The UTF-8 bytes of a file, from the header on, and how far they are read."""
 
     file: Opened
-    encoding: str | None
     rest: bytes = b""
     line: int = 1
     row: int = 0
@@ -48,21 +47,19 @@ class _Text:
 
 def read_csv(file: Opened, mapping: ColumnMapping | None) -> Iterator[RawRows]:
     """The rows of a CSV file, first a batch without any that tells its headings."""
-    text = _Text(_decoded(file, mapping.encoding if mapping else None), None)
+    text = _Text(_decoded(file, mapping.encoding if mapping else None))
     headings, separator = _header(text, mapping)
-    yield _raw(headings, pl.DataFrame(schema=PLACE), _no_cells(headings), broken_rows([], [], headings.names))
+    yield RawRows(
+        headings, pl.DataFrame(schema=PLACE), _no_cells(headings), broken_rows([], [], headings.names)
+    )
     for block, records in _blocks(text, separator):
         yield _rows(block, records, text, headings, separator)
         text.row += len(records.starts)
         text.line += records.line_ends
 
 
-def _raw(headings: Headings, place: pl.DataFrame, cells: pl.DataFrame, broken: pl.DataFrame) -> RawRows:
-    return RawRows(headings, place, cells, broken)
-
-
 def _no_cells(headings: Headings) -> pl.DataFrame:
-    return pl.DataFrame(schema={name: pl.String for name in headings.names})
+    return pl.DataFrame(schema=dict.fromkeys(headings.names, pl.String))
 
 
 def _decoded(file: Opened, encoding: str | None) -> Opened:
@@ -122,7 +119,9 @@ def _header(text: _Text, mapping: ColumnMapping | None) -> tuple[Headings, str]:
         raise InputError(name, "the file is empty", "it needs at least a header line")
     _refuse_binary(start[:65536], name)
     choices = [separator] if separator else list(SEPARATORS)
-    found = [(mark, *_first_record(text, mark)) for mark in choices]
+    found = [(mark, *first) for mark in choices if (first := _first_record(text, mark))]
+    if not found:
+        raise _unreadable_header(text)
     mark, cells, end, lines = max(found, key=lambda f: (_known(f[1], mapping), len(f[1])))
     headings = resolve_headers(cells, mapping, name)
     text.rest = text.rest[end:]
@@ -145,30 +144,23 @@ def _known(cells: list[str], mapping: ColumnMapping | None) -> int:
     return sum(bool(column_meant(cell) or (mapping and mapping.names(cell))) for cell in cells)
 
 
-def _first_record(text: _Text, separator: str) -> tuple[list[str], int, int]:
-    last = len(text.rest) < _BLOCK
+def _first_record(text: _Text, separator: str) -> tuple[list[str], int, int] | None:
+    """The cells of the header, where it ends, and its lines; None if its quotes need another separator."""
     try:
-        records = split_records(text.rest, separator, last)
-    except OpenQuote as error:
-        if error.record:  # the header is sound; the fault is told when its row is reached
-            records = split_records(_through_first_line(text.rest), separator, last=True)
-        else:
-            raise _open_quote(text, error) from error
+        records = first_record(text.rest, separator, last=True)
+    except OpenQuote:
+        return None
     if not len(records.starts) or not records.cells[0]:
-        where = f"{text.file.name}, line {text.line}"
-        raise InputError(
-            where, "the header line can't be read", "write column names with a separator between them"
-        )
+        return None
     line = text.rest[records.starts[0] : records.ends[0]]
-    end = int(records.starts[1]) if len(records.starts) > 1 else records.used
-    lines = int(records.lines[1]) if len(records.starts) > 1 else records.line_ends
-    return _cells(line, separator, text), end, lines
+    return _cells(line, separator, text), records.used, records.line_ends
 
 
-def _through_first_line(block: bytes) -> bytes:
-    stripped = block.lstrip(b"\r\n")
-    line = stripped.splitlines(keepends=True)[0]
-    return block[: len(block) - len(stripped)] + line
+def _unreadable_header(text: _Text) -> InputError:
+    where = f"{text.file.name}, line {text.line}"
+    return InputError(
+        where, "the quotes of the header line do not match", "close each quote that opens a name"
+    )
 
 
 def _cells(record: bytes, separator: str, text: _Text) -> list[str]:

@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from screening.errors import InputError
-from screening.io.notation import Notation
+from screening.io.notation import PLAIN, Notation
 from screening.shipment import COLUMNS
 
 KEYS = ("columns", "constants", "date_format", "decimal", "thousands", "separator", "encoding")
@@ -31,7 +31,7 @@ class ColumnMapping:
 
     columns: dict[str, str | None] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
-    notation: Notation = Notation()
+    notation: Notation = PLAIN
     separator: str | None = None
     encoding: str | None = None
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from screening.io.arrow_tables import ARROW, PARQUET, read_arrow, read_parquet
 from screening.io.batch import ROWS, Batch, RawRows, batches
 from screening.io.csv_text import read_csv
+from screening.io.json_lines import read_json_lines
 from screening.io.mapping import ColumnMapping
 from screening.io.sources import Opened, opened
 
@@ -25,4 +27,9 @@ def read_shipments(
 
 
 def _reader(head: bytes) -> _Reader:
-    return read_csv
+    if head.startswith(PARQUET):
+        return read_parquet
+    if head.startswith(ARROW):
+        return read_arrow
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return read_json_lines if start.startswith((b"{", b"[")) else read_csv

@@ -71,24 +71,20 @@ def _marks(separator: str) -> NDArray[np.bool_]:
     return table
 
 
-@cache
-def _neighbours(separator: str) -> NDArray[np.bool_]:
-    """The bytes that may stand beside a quote that opens or closes a cell, or beside a doubled one."""
-    return _marks(separator)
-
-
 def _sound(text: NDArray[np.uint8], quotes: Places, separator: str) -> bool:
-    beside = _neighbours(separator)
+    """Whether each quote stands beside a separator, a line end, another quote or an end of the text."""
+    beside = _marks(separator)
     opening, closing = quotes[0::2], quotes[1::2]
     before = opening[opening > 0] - 1
     after = closing[closing < len(text) - 1] + 1
-    return bool(beside[text[before]].all() and beside[text[after]].all())
+    return bool(np.all(beside[text[before]]) and np.all(beside[text[after]]))
 
 
 def _without_second_half(text: NDArray[np.uint8], breaks: Places) -> Places:
     """Line ends by their first byte: the line feed of a CR LF is no line end of its own."""
     second = (text[breaks] == _LF) & (breaks > 0) & (text[breaks - 1] == _CR)
-    return breaks[~second]
+    kept: Places = breaks[~second]
+    return kept
 
 
 def _records(
@@ -131,12 +127,21 @@ class _Walk:
     found: list[tuple[int, int, int]]
     used: int = 0
 
+    def has(self, most: int | None) -> bool:
+        """Whether the walk has come far enough."""
+        return most is not None and sum(end > start for start, end, _ in self.found) >= most
 
-def _walked(block: bytes, separator: str, last: bool) -> Records:
+
+def first_record(block: bytes, separator: str, last: bool) -> Records:
+    """The first record alone, whatever comes after it. Raises OpenQuote."""
+    return _walked(block, separator, last, most=1)
+
+
+def _walked(block: bytes, separator: str, last: bool, most: int | None = None) -> Records:
     walk = _Walk(block, last, [])
     cell, mark = _cell(separator), separator.encode()
     start = at = count = 0
-    while at < len(block) or count:
+    while (at < len(block) or count) and not walk.has(most):
         match = cell.match(block, at)
         if match is None:
             end = _broken_end(walk, start, at)
@@ -172,10 +177,9 @@ def _broken_end(walk: _Walk, start: int, at: int) -> re.Match[bytes] | None:
 
 def _collected(walk: _Walk) -> Records:
     found = np.array([row for row in walk.found if row[1] > row[0]], np.int64).reshape(-1, 3)
-    breaks = np.array([m.start() for m in _LINE_END.finditer(walk.block)], np.int64)
+    breaks = np.array([m.start() for m in _LINE_END.finditer(walk.block, 0, walk.used)], np.int64)
     lines = np.searchsorted(breaks, found[:, 0])
-    line_ends = int(np.searchsorted(breaks, walk.used))
-    return Records(found[:, 0], found[:, 1], found[:, 2], lines, walk.used, line_ends)
+    return Records(found[:, 0], found[:, 1], found[:, 2], lines, walk.used, len(breaks))
 
 
 def _open_quote(block: bytes, separator: str) -> OpenQuote:

@@ -9,7 +9,7 @@ import io
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -45,11 +45,15 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file's unpacked bytes: `name` as the user gave it, `head` the first of them (still to be read)."""
+    """A file's unpacked bytes: `name` as the user gave it, `head` the first of them (still to be read).
+
+    `packed` where the bytes on the disk are others, or there is no disk.
+    """
 
     name: str
     stream: BinaryIO
     head: bytes
+    packed: bool = True
 
 
 class _Joined(io.RawIOBase):
@@ -105,18 +109,15 @@ class _Bounded(io.RawIOBase):
 def opened(source: str | Path) -> Iterator[Opened]:
     """The unpacked bytes of a file, or of standard input for `-`; raises InputError in one line."""
     name = str(source)
-    with readable(name):
-        raw = sys.stdin.buffer if name == STANDARD_INPUT else cast(BinaryIO, open(name, "rb"))
-    try:
+    with ExitStack() as stack:
         with readable(name):
+            raw = sys.stdin.buffer if name == STANDARD_INPUT else stack.enter_context(open(name, "rb"))
             head = raw.read(_HEAD)
+            packed = name == STANDARD_INPUT or _unpacker(head) is not None
             stream = _unpacked(head, raw, name)
-            head = _peeked(stream)
-            refuse_foreign(head, name)
-        yield Opened(name, stream, head)
-    finally:
-        if raw is not sys.stdin.buffer:
-            raw.close()
+            start = cast(io.BufferedReader, stream).peek(_HEAD)
+            refuse_foreign(start, name)
+        yield Opened(name, stream, start, packed)
 
 
 @contextmanager
@@ -170,7 +171,3 @@ def _unpacker(head: bytes) -> Callable[[BinaryIO], BinaryIO] | None:
     if head.startswith(_ZSTD):
         return lambda stream: cast(BinaryIO, pa.CompressedInputStream(pa.PythonFile(stream, "r"), "zstd"))
     return None
-
-
-def _peeked(stream: BinaryIO) -> bytes:
-    return cast(io.BufferedReader, stream).peek(_HEAD)

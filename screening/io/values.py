@@ -13,6 +13,7 @@ from screening.io.reasons import CONTROL, LONGEST_CELL, reason_for, shortened
 from screening.places.countries import country_code
 from screening.shipment import COLUMNS, Kind
 
+_BASIC_DATE = r"^([0-9]{4})([0-9]{2})([0-9]{2})$"
 _ISO_DATE = (
     r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
     r"(?: ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?)?$"
@@ -82,9 +83,6 @@ def _date(text: pl.Series, notation: Notation) -> pl.Series:
     return date.set((date.dt.year() < 1000).fill_null(False), None)
 
 
-_BASIC_DATE = r"^([0-9]{4})([0-9]{2})([0-9]{2})$"
-
-
 def _country(text: pl.Series, notation: Notation) -> pl.Series:
     distinct = text.drop_nulls().unique(maintain_order=True)
     codes = pl.Series([country_code(value) for value in distinct.to_list()], dtype=pl.String)
@@ -128,20 +126,22 @@ def _locode(text: pl.Series, notation: Notation) -> pl.Series:
 
 
 def _amount(text: pl.Series, notation: Notation) -> pl.Series:
-    plain = text
-    if notation.thousands is not None:
-        grouped = rf"^[0-9]{{1,3}}(?:\x{{{ord(notation.thousands):X}}}[0-9]{{3}})+(?:\x{{{ord(notation.decimal):X}}}[0-9]*)?$"
-        plain = pl.select(
-            pl.when(text.str.contains(grouped))
-            .then(text.str.replace_all(notation.thousands, "", literal=True))
-            .otherwise(text)
-        ).to_series()
+    plain = _ungrouped(text, notation) if notation.thousands else text
     if notation.decimal != ".":
         # A point is no decimal here: it must not slip through as one.
         plain = plain.str.replace_all(".", "?", literal=True).str.replace(notation.decimal, ".", literal=True)
     plain = plain.set(~plain.str.contains(r"^(?:[0-9]+\.?[0-9]*|\.[0-9]+)$").fill_null(False), None)
     number = plain.cast(pl.Float64, strict=False)
     return number.set(~number.is_finite().fill_null(False), None).alias(text.name)
+
+
+def _ungrouped(text: pl.Series, notation: Notation) -> pl.Series:
+    """Without the thousands separators, where they part groups of three; `12.34` is no thousands."""
+    mark, decimal = (rf"\x{{{ord(sign):X}}}" for sign in (notation.thousands or "", notation.decimal))
+    grouped = text.str.contains(rf"^[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+(?:{decimal}[0-9]*)?$")
+    return text.zip_with(
+        ~grouped.fill_null(False), text.str.replace_all(notation.thousands or "", "", literal=True)
+    )
 
 
 def _count(text: pl.Series, notation: Notation) -> pl.Series:

@@ -1,0 +1,152 @@
+"""Shipments in Parquet and Arrow, whose columns have types of their own.
+
+Each value is first told as the text that a CSV of the same rows would hold, and then read like any
+other: a date is a date and a fault is a fault, whatever the format.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.ipc
+import pyarrow.parquet
+
+from screening.errors import InputError
+from screening.io.batch import RawRows, broken_rows
+from screening.io.headers import Headings, resolve_headers
+from screening.io.mapping import ColumnMapping
+from screening.io.sources import Opened, readable
+
+PARQUET = b"PAR1"
+ARROW = (b"ARROW1", b"\xff\xff\xff\xff")
+LARGEST = 2 * 1024 * 1024 * 1024
+"""Bytes of a file, and of one row group unpacked, that are held at once."""
+
+_ROWS = 65_536
+_WRITE_AGAIN = "write it again in smaller row groups"
+
+
+def read_parquet(file: Opened, mapping: ColumnMapping | None) -> Iterator[RawRows]:
+    """The rows of a Parquet file."""
+    with _sound(file.name):
+        held = _held(file)
+        texts = [f.name for f in pyarrow.parquet.read_schema(held) if _is_text(f.type)]
+        # Kept as dictionaries: one long text that stands in every row is held once.
+        parquet = pyarrow.parquet.ParquetFile(held, read_dictionary=texts)
+        for group in range(parquet.num_row_groups):
+            if parquet.metadata.row_group(group).total_byte_size > LARGEST:
+                raise InputError(file.name, "a row group of more than 2 GB", _WRITE_AGAIN)
+        yield from _rows(parquet.schema_arrow, parquet.iter_batches(_ROWS), file.name, mapping)
+
+
+def read_arrow(file: Opened, mapping: ColumnMapping | None) -> Iterator[RawRows]:
+    """The rows of an Arrow file or stream."""
+    with _sound(file.name):
+        if file.head.startswith(ARROW[0]):
+            whole = pyarrow.ipc.open_file(_held(file))
+            parts = (whole.get_batch(at) for at in range(whole.num_record_batches))
+            yield from _rows(whole.schema, parts, file.name, mapping)
+        else:
+            stream = pyarrow.ipc.open_stream(file.stream)
+            yield from _rows(stream.schema, iter(stream), file.name, mapping)
+
+
+@contextmanager
+def _sound(name: str) -> Iterator[None]:
+    try:
+        with readable(name):
+            yield
+    except (pa.ArrowException, pl.exceptions.PolarsError) as error:
+        what = f"damaged, or not what its first bytes say ({str(error).splitlines()[0][:100]})"
+        raise InputError(name, what, "write the file again") from error
+
+
+def _held(file: Opened) -> pa.NativeFile:
+    """The file where any part can be reached: Parquet keeps its index at the end."""
+    if not file.packed and Path(file.name).is_file():
+        return pa.memory_map(file.name)
+    content = file.stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise InputError(
+            file.name, "more than 2 GB that can't be read in part", "unpack it, and name the file"
+        )
+    return pa.BufferReader(content)
+
+
+def _rows(
+    schema: pa.Schema, parts: Iterable[pa.RecordBatch], name: str, mapping: ColumnMapping | None
+) -> Iterator[RawRows]:
+    headings = resolve_headers(schema.names, mapping, name)
+    for field in schema:
+        if not _plain(field.type):
+            what = f'column "{field.name}" holds {field.type}'
+            raise InputError(name, what, "write text, numbers, dates or lists of text")
+    row = 0
+    yield _raw(headings, schema.empty_table(), row)
+    for part in parts:
+        for at in range(0, part.num_rows, _ROWS):
+            piece = part.slice(at, _ROWS)
+            yield _raw(headings, pa.Table.from_batches([piece]), row)
+            row += piece.num_rows
+
+
+def _raw(headings: Headings, table: pa.Table, row: int) -> RawRows:
+    frame = pl.DataFrame(pl.from_arrow(table.rename_columns(list(headings.names))))
+    cells = frame.select(_as_text(column) for column in frame.get_columns())
+    rows = pl.int_range(row + 1, row + 1 + table.num_rows, dtype=pl.UInt32, eager=True)
+    place = pl.DataFrame({"row": rows}).with_columns(line=pl.lit(None, pl.UInt32))
+    return RawRows(headings, place, cells, broken_rows([], [], headings.names))
+
+
+def _plain(kind: pa.DataType) -> bool:
+    if pa.types.is_dictionary(kind):
+        return _plain(kind.value_type)
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return _is_text(kind.value_type)
+    return _is_text(kind) or any(test(kind) for test in _PLAIN)
+
+
+_PLAIN: tuple[Callable[[pa.DataType], bool], ...] = (
+    pa.types.is_integer,
+    pa.types.is_floating,
+    pa.types.is_decimal,
+    pa.types.is_date,
+    pa.types.is_timestamp,
+    pa.types.is_boolean,
+    pa.types.is_null,
+)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return any(test(kind) for test in _TEXT)
+
+
+_TEXT: tuple[Callable[[pa.DataType], bool], ...] = (
+    pa.types.is_string,
+    pa.types.is_large_string,
+    pa.types.is_string_view,
+)
+
+
+def _as_text(column: pl.Series) -> pl.Series:
+    """The values as a CSV file would hold them, null as an empty cell."""
+    if column.dtype == pl.Date:
+        text = column.dt.to_string("%Y-%m-%d")
+    elif column.dtype == pl.Datetime:
+        text = column.dt.to_string("%Y-%m-%dT%H:%M:%S")
+    elif column.dtype.is_float():
+        text = _decimal(column.cast(pl.String))
+    elif column.dtype == pl.List:
+        text = column.list.join(";", ignore_nulls=True)
+    else:
+        text = column.cast(pl.String)
+    return text.fill_null("").alias(column.name)
+
+
+def _decimal(numbers: pl.Series) -> pl.Series:
+    """Without exponents: `1e-7` is `0.0000001`."""
+    short = numbers.filter(numbers.str.contains("e").fill_null(False)).unique().to_list()
+    return numbers.replace({text: format(Decimal(text), "f") for text in short}) if short else numbers

@@ -1,0 +1,176 @@
+"""Shipments in JSON lines: one object a line, its keys the headers."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import polars as pl
+
+from screening.errors import InputError
+from screening.io.batch import PLACE, RawRows, broken_rows
+from screening.io.headers import Headings, resolve_headers
+from screening.io.mapping import ColumnMapping
+from screening.io.reasons import shortened
+from screening.io.sources import Opened, readable
+
+LONGEST_LINE = 64 * 1024 * 1024
+_ROWS = 10_000
+_STRING = re.compile(r'"((?:[^"\\]|\\.){2,500}+)"')
+
+
+class _Unreadable(Exception):
+    """A line that is no shipment; the message is the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    row: int
+    line: int
+    cells: dict[str, str]
+    text: str = ""
+    reason: str = ""
+
+
+def read_json_lines(file: Opened, mapping: ColumnMapping | None) -> Iterator[RawRows]:
+    """The rows of a JSON lines file. Keys that appear later widen the headings from there on."""
+    if file.head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"["):
+        raise InputError(file.name, "a JSON array", "write one object a line (JSON lines)")
+    keys: dict[str, None] = {}
+    for held in _some(_lines(file)):
+        keys |= {key: None for line in held for key in line.cells}
+        if keys:
+            yield _rows(held, list(keys), resolve_headers(list(keys), mapping, file.name))
+        elif any(not line.reason for line in held):
+            raise InputError(file.name, "the objects have no keys", "write one shipment a line")
+        else:
+            yield _rows(held, [], Headings(()))
+
+
+def _some(lines: Iterator[_Line]) -> Iterator[list[_Line]]:
+    held: list[_Line] = []
+    for line in lines:
+        held.append(line)
+        if len(held) == _ROWS:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _lines(file: Opened) -> Iterator[_Line]:
+    number = row = 0
+    while True:
+        with readable(file.name):
+            line = file.stream.readline(LONGEST_LINE + 1)
+        if not line:
+            return
+        number += 1
+        if len(line) > LONGEST_LINE:
+            raise InputError(
+                f"{file.name}, line {number}", "a line without an end", "write one object a line"
+            )
+        if line.strip(b" \t\r\n\xef\xbb\xbf"):
+            row += 1
+            yield _read(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, row, number)
+
+
+def _read(line: bytes, row: int, number: int) -> _Line:
+    try:
+        return _Line(row, number, _object(line))
+    except _Unreadable as error:
+        return _Line(row, number, {}, line.decode(errors="replace"), str(error))
+
+
+def _object(line: bytes) -> dict[str, str]:
+    try:
+        found = json.loads(
+            line.decode(),
+            parse_int=str,
+            parse_float=_plain,
+            parse_constant=_no_number,
+            object_pairs_hook=_pairs,
+        )
+    except UnicodeDecodeError as error:
+        raise _Unreadable(
+            f"not UTF-8 text (byte 0x{line[error.start]:02X}); save the file as UTF-8"
+        ) from error
+    except json.JSONDecodeError as error:
+        raise _Unreadable(f"not JSON at character {error.pos + 1}; write one object a line") from error
+    except RecursionError as error:
+        raise _Unreadable("objects within objects; write one flat object a line") from error
+    if not isinstance(found, dict):
+        raise _Unreadable("not a JSON object; write one object a line")
+    cells = {key: _cell(key, value) for key, value in found.items()}
+    if b"\\u" in line and not _whole_letters(cells):
+        raise _Unreadable("half a character (a lone surrogate such as \\ud800); remove it")
+    return cells
+
+
+def _whole_letters(cells: dict[str, str]) -> bool:
+    try:
+        "".join([*cells, *cells.values()]).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _plain(number: str) -> str:
+    """The number without an exponent: JSON writes `1e-7` where CSV writes `0.0000001`."""
+    if "e" not in number.lower():
+        return number
+    try:
+        exact = Decimal(number)
+    except InvalidOperation as error:
+        raise _Unreadable(f"{number[:40]} is not a number that can be read") from error
+    if not -400 < exact.adjusted() < 400:
+        raise _Unreadable(f"{number[:40]} is not a number that can be read")
+    return format(exact, "f")
+
+
+def _no_number(name: str) -> str:
+    raise _Unreadable(f"{name} is not JSON; leave the value out, or write null")
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise _Unreadable(f'the key "{twice[:40]}" stands there twice; remove one')
+    return found
+
+
+def _cell(key: str, value: Any) -> str:
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        value = ";".join(value)
+    if isinstance(value, dict | list):
+        raise _Unreadable(f'"{key[:40]}" holds an object or a list; write text, a number or null')
+    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return text
+
+
+def _rows(held: list[_Line], keys: list[str], headings: Headings) -> RawRows:
+    good = [line for line in held if not line.reason]
+    bad = [line for line in held if line.reason]
+    columns = zip(headings.names, keys, strict=True)
+    cells = pl.DataFrame(
+        [
+            pl.Series(name, [line.cells.get(key, "") for line in good], dtype=pl.String)
+            for name, key in columns
+        ]
+    )
+    place = pl.DataFrame([(line.row, line.line) for line in good], schema=PLACE, orient="row")
+    told = [(line.row, line.line, shortened(line.text), line.reason) for line in bad]
+    return RawRows(headings, place, cells, _with_strings(told, bad, headings))
+
+
+def _with_strings(
+    told: Sequence[tuple[int, int | None, str, str]], bad: list[_Line], headings: Headings
+) -> pl.DataFrame:
+    """The broken lines; their strings are loose cells, so that no listed name hides in one."""
+    broken = broken_rows(told, [[] for _ in bad], headings.names)
+    strings = [_STRING.findall(line.text[:100_000])[:200] for line in bad]
+    return broken.with_columns(pl.Series("loose_cells", strings, dtype=pl.List(pl.String)))
