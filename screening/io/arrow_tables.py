@@ -54,6 +54,14 @@ def read_arrow(file: Opened, mapping: ColumnMapping | None) -> Iterator[RawRows]
             yield from _rows(stream.schema, iter(stream), file.name, mapping)
 
 
+def table_rows(
+    table: pa.Table, name: str = "table", mapping: ColumnMapping | None = None
+) -> Iterator[RawRows]:
+    """The rows of a table in memory, as those of a file; `name` stands in errors for the file."""
+    with _sound(name):
+        yield from _rows(table.schema, table.to_batches(), name, mapping)
+
+
 @contextmanager
 def _sound(name: str) -> Iterator[None]:
     try:

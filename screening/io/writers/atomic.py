@@ -1,0 +1,112 @@
+"""A file that is whole or not there.
+
+Whoever reads an output never meets half of one: it is written aside in the same folder, synced, and
+renamed into place. Devices and pipes can't be renamed into place; they are written directly.
+"""
+
+import contextlib
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from screening.errors import InputError
+
+STANDARD_OUTPUT = "-"
+
+
+def check_writable(path: str | Path) -> None:
+    """Nothing, where a file can be written there; raises InputError before any work is done."""
+    name = str(path)
+    if name == STANDARD_OUTPUT:
+        return
+    target = Path(name)
+    with _writable(name):
+        if target.is_dir():
+            raise InputError(name, "a folder, not a file", "name a file in it")
+        if not target.parent.is_dir():
+            raise InputError(
+                name, f"the folder {target.parent} is not there", "create it, or write elsewhere"
+            )
+        asked = target if target.exists() and not _regular(target) else target.parent
+        if not os.access(asked, os.W_OK):
+            raise InputError(name, "no permission to write there", "write to a folder of your own")
+
+
+@contextmanager
+def whole_file(path: str | Path) -> Iterator[BinaryIO]:
+    """A stream whose content stands at `path` when the block ends well, and nowhere when it does not."""
+    name = str(path)
+    check_writable(name)
+    with _writable(name):
+        if name == STANDARD_OUTPUT:
+            yield cast(BinaryIO, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        elif _regular(Path(name)):
+            with _renamed(Path(os.path.realpath(name))) as stream:
+                yield stream
+        else:
+            with open(name, "wb") as stream:
+                yield stream
+
+
+@contextmanager
+def _renamed(target: Path) -> Iterator[BinaryIO]:
+    descriptor, aside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".part")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(aside, _mode(target))
+        os.replace(aside, target)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(aside)
+        raise
+    _sync_folder(target.parent)
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file that is replaced, or those that a new file gets."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+def _sync_folder(folder: Path) -> None:
+    # Not every file system syncs folders; the file itself is safe by now.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _regular(target: Path) -> bool:
+    return not target.exists() or target.is_file()
+
+
+@contextmanager
+def _writable(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        shown = "standard output" if name == STANDARD_OUTPUT else name
+        what = (error.strerror or str(error)).lower()
+        raise InputError(shown, what, _remedy(error)) from error
+
+
+def _remedy(error: OSError) -> str:
+    if isinstance(error, BrokenPipeError):
+        return "what read it has ended"
+    if isinstance(error, PermissionError):
+        return "write to a folder of your own"
+    return "free space, or write elsewhere"
