@@ -1,0 +1,174 @@
+"""All parties that a run looks out for, as columns, and the question it exists for: who is this?
+
+Names are matched in bulk and once each; what stands beside a name (country, type, identifier) ranks
+its matches, and never hides one.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cached_property
+from threading import Lock
+
+import polars as pl
+
+from screening.names import NameIndex
+from screening.watchlists.entry import PartyEntry, Snapshot
+from screening.watchlists.weighing import EVIDENCE_MOVES, Asked, Evidence
+
+WEAK_ALIAS_COSTS = 0.05
+"""A weak alias is one that the list itself calls too common to go by."""
+_NAMES_AN_ENTRY = 8
+_NAMES_AT_LEAST = 40
+_QUERIES_AT_ONCE = 50_000
+_KINDS = ("primary", "alias", "original", "weak")
+_NAME_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "name": pl.UInt32,
+    "entry": pl.UInt32,
+    "text": pl.String,
+    "kind": pl.Enum(_KINDS),
+}
+_MATCH_SCHEMA = {"query": pl.UInt32, "entry": pl.UInt32, "matched_name": pl.String, "score": pl.Float64}
+_ENTRY_TEXTS = ("id", "source_id", "watchlist", "type", "name", "authority", "source", "source_url", "reason")
+_ENTRY_LISTS = ("countries", "identifiers", "addresses", "programmes")
+
+
+class PartyList:
+    """The entries of several snapshots, each known by its number in the order of the snapshots.
+
+    It may be asked from many threads; its columns and its index are built at the first question.
+    """
+
+    def __init__(self, snapshots: Sequence[Snapshot]) -> None:
+        self.snapshots = tuple(snapshots)
+        self._parties: tuple[PartyEntry, ...] = tuple(e for s in self.snapshots for e in s.entries)
+        self._building = Lock()
+        self._index: NameIndex | None = None
+
+    def __len__(self) -> int:
+        return len(self._parties)
+
+    def __getitem__(self, number: int) -> PartyEntry:
+        return self._parties[number]
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the names, digests and sizes of the lists."""
+        told = "".join(f"{s.name} {s.digest} {len(s.entries)}\n" for s in self.snapshots)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each entry by its id."""
+        return {party.id: number for number, party in enumerate(self._parties)}
+
+    @cached_property
+    def entries(self) -> pl.DataFrame:
+        """One row an entry: its number (`entry`), texts, lists and dates; `rank` is its place by id."""
+        parties = self._parties
+        columns: dict[str, pl.Series] = {"entry": pl.Series(range(len(parties)), dtype=pl.UInt32)}
+        for name in _ENTRY_TEXTS:
+            columns[name] = pl.Series([getattr(p, name) for p in parties], dtype=pl.String)
+        for name in _ENTRY_LISTS:
+            lists = [list(getattr(p, name)) for p in parties]
+            columns[name] = pl.Series(lists, dtype=pl.List(pl.String))
+        for name in ("listed_on", "ended_on"):
+            columns[name] = pl.Series([getattr(p, name) for p in parties], dtype=pl.Date)
+        return pl.DataFrame(columns).with_columns(rank=pl.col("id").rank("ordinal").cast(pl.UInt32))
+
+    @cached_property
+    def names(self) -> pl.DataFrame:
+        """One row a distinct name of an entry: `name` (its number), `entry`, `text`, `kind`."""
+        rows = [
+            (number, text, kind)
+            for number, party in enumerate(self._parties)
+            for text, kind in _kinds(party).items()
+        ]
+        schema = {name: _NAME_SCHEMA[name] for name in ("entry", "text", "kind")}
+        frame = pl.DataFrame(rows, schema=schema, orient="row").with_row_index("name")
+        return frame.select(list(_NAME_SCHEMA))
+
+    @property
+    def index(self) -> NameIndex:
+        """The index of all names, built once."""
+        with self._building:
+            if self._index is None:
+                self._index = NameIndex.build(self.names["text"].to_list())
+            return self._index
+
+    def match_many(
+        self,
+        names: pl.Series | Sequence[str | None],
+        countries: Sequence[str | Sequence[str] | None] | None = None,
+        types: Sequence[str | None] | None = None,
+        identifiers: Sequence[str | Sequence[str] | None] | None = None,
+        limit: int = 5,
+        min_score: float = 0.0,
+    ) -> pl.DataFrame:
+        """The best `limit` entries for each name, each by its best name: best first, equal ones by id.
+
+        Columns: query and entry (UInt32, positions), matched_name, score (0 to 1). What stands beside
+        the names is given name by name. A name that reaches `min_score` by itself keeps it whatever
+        stands beside it. An empty list, and a blank name without an identifier, matches nothing.
+        """
+        asked = Asked.of(names, countries, types, identifiers)
+        if not self._parties or limit < 1:
+            return pl.DataFrame(schema=_MATCH_SCHEMA)
+        least = max(min_score - EVIDENCE_MOVES, 0.0) if asked.beside else min_score
+        candidates = pl.concat([self._by_name(asked, limit, least), self._by_identifier(asked)])
+        found = self._evidence.weighed(asked, candidates.unique(["query", "entry"], keep="first"), min_score)
+        return self._best(found.filter(pl.col("score") >= min_score), limit)
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        return Evidence(self._parties)
+
+    @cached_property
+    def _primary(self) -> pl.DataFrame:
+        """The first name of each entry: entry, name."""
+        return self.names.group_by("entry", maintain_order=True).agg(pl.col("name").first())
+
+    def _by_name(self, asked: Asked, limit: int, least: float) -> pl.DataFrame:
+        """Every candidate entry of every query with its best name: query, entry, name, score."""
+        distinct = asked.names.drop_nulls().unique(maintain_order=True)
+        wanted = max(_NAMES_AT_LEAST, limit * _NAMES_AN_ENTRY)
+        starts = range(0, max(len(distinct), 1), _QUERIES_AT_ONCE)
+        parts = [self._names_like(distinct[at : at + _QUERIES_AT_ONCE], wanted, least) for at in starts]
+        rows = pl.DataFrame({"asked": asked.names}).with_row_index("query")
+        return rows.join(pl.concat(parts), on="asked").select("query", "entry", "name", "score")
+
+    def _names_like(self, distinct: pl.Series, wanted: int, least: float) -> pl.DataFrame:
+        """The entries whose names are like those asked: asked, entry, name (the best), score."""
+        found = self.index.match(distinct.to_list(), limit=wanted, min_score=least)
+        weak = pl.when(pl.col("kind") == "weak").then(WEAK_ALIAS_COSTS).otherwise(0.0)
+        return (
+            found.join(self.names.select("name", "entry", "kind"), on="name")
+            .with_columns((pl.col("score") - weak).clip(0.0).round(4))
+            .sort("query", "entry", "score", "name", descending=[False, False, True, False])
+            .unique(["query", "entry"], keep="first", maintain_order=True)
+            .join(pl.DataFrame({"asked": distinct}).with_row_index("query"), on="query")
+            .select("asked", "entry", "name", "score")
+        )
+
+    def _by_identifier(self, asked: Asked) -> pl.DataFrame:
+        """The entries that share an identifier with a query, whatever their names: score 0 so far."""
+        shared = self._evidence.sharing(asked).join(self._primary, on="entry")
+        return shared.select("query", "entry", "name", pl.lit(0.0).alias("score"))
+
+    def _best(self, found: pl.DataFrame, limit: int) -> pl.DataFrame:
+        return (
+            found.join(self.entries.select("entry", "rank"), on="entry")
+            .sort("query", "score", "rank", descending=[False, True, False])
+            .group_by("query", maintain_order=True)
+            .head(limit)
+            .join(self.names.select("name", matched_name="text"), on="name", maintain_order="left")
+            .select(list(_MATCH_SCHEMA))
+        )
+
+
+def _kinds(party: PartyEntry) -> dict[str, str]:
+    """Each distinct name of a party and the best kind that it is of; `names` has the order."""
+    kinds = {name.strip(): "weak" for name in party.weak_aliases}
+    kinds |= {name.strip(): "original" for name in party.original_names}
+    kinds |= {name.strip(): "alias" for name in party.aliases}
+    kinds |= {party.name.strip(): "primary"}
+    return {name: kinds[name] for name in party.names}
