@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from screening.names.alignment import Aligned
-from screening.names.compare import COSTS, Features, ceilings, losses, scores
+from screening.names.compare import DIFFERENCES, Features, ceilings, losses, scores
 from screening.names.fold import Folded, fold, folds
 from screening.names.index import NameIndex, compared
 from screening.names.vocabulary import LONGEST, Vocabulary, numbered
@@ -58,9 +58,10 @@ def explain(query: str, name: str, index: NameIndex | None = None) -> NameCompar
 
 def _comparison(asked: Folded, query: str, name: str, index: NameIndex) -> NameComparison:
     listed = fold(name)
-    numbers = dict(index.numbers)
-    left, right = numbered([asked], numbers), numbered([listed], numbers)
-    vocabulary = index.vocabulary(numbers)
+    unseen: dict[str, int] = {}
+    left = numbered([asked], index.words.numbers, unseen)
+    right = numbered([listed], index.words.numbers, unseen)
+    vocabulary = index.vocabulary(unseen)
     zero = np.zeros(1, dtype=np.int64)
     aligned, found = compared(vocabulary, left, zero, right, zero, LONGEST)
     met, left_query, left_name = _words(vocabulary, aligned, asked, listed, right.words)
@@ -71,14 +72,18 @@ def _comparison(asked: Folded, query: str, name: str, index: NameIndex) -> NameC
         met,
         left_query,
         left_name,
-        {reason: round(float(cost[0]), 4) for reason, cost in losses(found).items() if cost[0] > 0},
+        {
+            reason: round(float(cost), 4)
+            for reason, cost in zip(DIFFERENCES, losses(found)[0], strict=True)
+            if cost > 0
+        },
         _ceiling(found),
     )
 
 
 def _ceiling(found: Features) -> str:
     """What held the score down whatever else agreed; "" if nothing did."""
-    return next((reason for reason, (holds, _) in ceilings(found, COSTS).items() if holds[0]), "")
+    return next((reason for reason, (holds, _) in ceilings(found).items() if holds[0]), "")
 
 
 def _words(

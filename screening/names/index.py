@@ -29,8 +29,7 @@ class NameIndex:
 
     names: int
     folded: list[Folded]
-    numbers: dict[str, int]
-    weight: Floats
+    words: Vocabulary
     distinct: Names
     grams: GramIndex
     by_text: dict[str, int]
@@ -56,14 +55,13 @@ class NameIndex:
         texts = ["".join(name.keys) for name in queries]
         query, name = self.grams.candidates(texts, CANDIDATES)
         query, name = self._with_equals(queries, query, name)
-        numbers = dict(self.numbers)
-        asked = numbered(queries, numbers)
-        vocabulary = self.vocabulary(numbers)
+        unseen: dict[str, int] = {}
+        asked = numbered(queries, self.words.numbers, unseen)
+        vocabulary = self.vocabulary(unseen)
         score = np.zeros(len(query), dtype=np.float32)
         longer = np.maximum(asked.lengths()[query], self.distinct.lengths()[name])
         for at, width in _batches(longer):
-            found = scores(compared(vocabulary, asked, query[at], self.distinct, name[at], width)[1])
-            score[at] = found
+            score[at] = scores(compared(vocabulary, asked, query[at], self.distinct, name[at], width)[1])
         return query, name, score
 
     def _with_equals(self, queries: list[Folded], query: Ints, name: Ints) -> tuple[Ints, Ints]:
@@ -75,11 +73,10 @@ class NameIndex:
         pair = np.unique(query * max(len(self.folded), 1) + name)
         return np.divmod(pair, max(len(self.folded), 1))
 
-    def vocabulary(self, numbers: dict[str, int]) -> Vocabulary:
-        """The index's words and, after them, those that only the queries have."""
-        unseen = list(numbers)[len(self.numbers) :]
-        rare = words.weights(unseen, np.zeros(len(unseen), dtype=np.int64), len(self.folded))
-        return Vocabulary.of(numbers, np.concatenate([self.weight, rare]))
+    def vocabulary(self, unseen: dict[str, int]) -> Vocabulary:
+        """The index's words and, after them, those that only the queries have: as rare as can be."""
+        rare = words.weights(list(unseen), np.zeros(len(unseen), dtype=np.int64), len(self.folded))
+        return self.words.with_more(unseen, rare)
 
 
 def compared(
@@ -88,7 +85,7 @@ def compared(
     """The pairs aligned, joined words included, and their features."""
     aligned = align(v, asked, query, names, name, width)
     join(v, aligned)
-    return aligned, features(v, aligned)
+    return aligned, features(v, aligned, (asked, query, names, name))
 
 
 def _built(names: Sequence[str]) -> NameIndex:
@@ -101,13 +98,13 @@ def _built(names: Sequence[str]) -> NameIndex:
         if owner[place] == len(folded):
             folded.append(one)
     numbers: dict[str, int] = {}
-    distinct = numbered(folded, numbers)
+    distinct = numbered(folded, {}, numbers)
     counts = _names_with(distinct, len(numbers))
     order = np.lexsort((np.arange(len(names)), np.array(names, dtype=object).astype(str), owner))
     starts = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(folded)))))
-    weight = words.weights(list(numbers), counts, len(folded))
+    vocabulary = Vocabulary.of(numbers, words.weights(list(numbers), counts, len(folded)))
     grams = GramIndex.build(["".join(one.keys) for one in folded])
-    return NameIndex(len(names), folded, numbers, weight, distinct, grams, by_text, order, starts)
+    return NameIndex(len(names), folded, vocabulary, distinct, grams, by_text, order, starts)
 
 
 def _names_with(names: Names, size: int) -> Ints:

@@ -16,9 +16,13 @@ from rapidfuzz.distance import OSA
 
 from screening.names.sound import key
 
+JOINING = frozenset({"and", "und", "ve", "the", "no", "et"})
+"""Words that join others and say nothing: a name is read without them."""
+
 _SHORT = 2
 _AS_IT_STANDS = 5
-_MISSPELT_FROM = 9
+_MISSPELT_FROM = 6
+_LONG_WORD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ def form_key(word: str) -> str:
 
 def _spellings(form: str) -> list[tuple[str, ...]]:
     """The form's own run of words and, for an abbreviation, its letters one by one."""
-    run = tuple(form_key(word) for word in form.split())
+    run = tuple(form_key(word) for word in form.split() if word not in JOINING)
     if len(run) == 1 and 2 <= len(form) <= 5:
         return [run, tuple(form)]
     return [run]
@@ -60,9 +64,9 @@ def _forms() -> _Forms:
 @lru_cache(maxsize=400_000)
 def _as_form_word(word: str) -> str:
     """The word of a legal form that this one misspells, or the word itself."""
-    if len(word) < _MISSPELT_FROM - 1 or word in _forms().longest:
+    if len(word) < _MISSPELT_FROM or word in _forms().longest:
         return word
-    allowed = 2 if len(word) >= 11 else 1
+    allowed = 2 if len(word) >= _LONG_WORD else 1
     found = process.extractOne(word, _forms().words, scorer=OSA.distance, score_cutoff=allowed)
     return found[0] if found else word
 

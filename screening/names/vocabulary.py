@@ -24,9 +24,13 @@ LONGEST = 24
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Distinct words by number: key, loose key, and what the comparison asks of each."""
+    """Distinct words by number: key, loose key, and what the comparison asks of each.
+
+    `meanings` numbers what words stand for, so that words of one meaning have one number.
+    """
 
     numbers: dict[str, int]
+    meanings: dict[str, int]
     keys: list[str]
     loose: list[str]
     meaning: Ints
@@ -38,16 +42,17 @@ class Vocabulary:
 
     @classmethod
     def of(cls, numbers: dict[str, int], weight: Floats) -> "Vocabulary":
-        """The vocabulary of numbered words with their weights."""
+        """The vocabulary of words, numbered in their order, with their weights."""
+        meanings: dict[str, int] = {}
         keys = list(numbers)
-        same = words.common_words().same_as
-        extra = dict(numbers)
-        meaning = [extra.setdefault(same.get(word, word), len(extra)) for word in keys]
         return cls(
             numbers,
+            meanings,
             keys,
             [loose(word) for word in keys],
-            np.array(meaning, dtype=np.int64),
+            np.array(
+                [meanings.setdefault(_stands_for(word), len(meanings)) for word in keys], dtype=np.int64
+            ),
             weight,
             np.array([len(word) for word in keys], dtype=np.int16),
             np.array([_letter_set(word) for word in keys], dtype=np.uint32),
@@ -55,13 +60,34 @@ class Vocabulary:
             np.array([word[0].isdigit() for word in keys], dtype=bool),
         )
 
+    def with_more(self, unseen: dict[str, int], weight: Floats) -> "Vocabulary":
+        """This vocabulary and, numbered after it, words that it has not seen."""
+        more = Vocabulary.of(unseen, weight)
+        first = len(self.meanings)
+        own = zip(more.keys, more.meaning.tolist(), strict=True)
+        meaning = [self.meanings.get(_stands_for(word), first + of) for word, of in own]
+        return Vocabulary(
+            self.numbers,
+            self.meanings,
+            self.keys + more.keys,
+            self.loose + more.loose,
+            np.concatenate([self.meaning, np.array(meaning, dtype=np.int64)]),
+            np.concatenate([self.weight, more.weight]),
+            np.concatenate([self.length, more.length]),
+            np.concatenate([self.letters, more.letters]),
+            np.concatenate([self.head, more.head]),
+            np.concatenate([self.digits, more.digits]),
+        )
+
 
 @dataclass(slots=True)
 class Names:
-    """Folded names as runs of word numbers in one vocabulary."""
+    """Folded names as runs of word numbers in one vocabulary, and as one string of letters each."""
 
     starts: Ints
     words: Ints
+    texts: list[str]
+    sizes: Ints
 
     def padded(self, names: Ints, width: int) -> Ints:
         """The word numbers of these names, one row each, -1 where a name is shorter."""
@@ -74,12 +100,23 @@ class Names:
         return np.diff(self.starts)
 
 
-def numbered(folded: Sequence[Folded], numbers: dict[str, int]) -> Names:
-    """The names as word numbers; words not yet in `numbers` are added to it."""
-    found = [numbers.setdefault(word, len(numbers)) for name in folded for word in name.keys[:LONGEST]]
+def numbered(folded: Sequence[Folded], known: dict[str, int], unseen: dict[str, int]) -> Names:
+    """The names as word numbers; words that are not known are numbered after those, in `unseen`."""
+    first = len(known)
+    found = []
+    for name in folded:
+        for word in name.keys[:LONGEST]:
+            number = known.get(word)
+            found.append(unseen.setdefault(word, first + len(unseen)) if number is None else number)
     lengths = [min(len(name.keys), LONGEST) for name in folded]
     starts = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
-    return Names(starts, np.array(found, dtype=np.int64))
+    texts = ["".join(name.keys) for name in folded]
+    sizes = np.fromiter((len(text) for text in texts), np.int64, len(texts))
+    return Names(starts, np.array(found, dtype=np.int64), texts, sizes)
+
+
+def _stands_for(word: str) -> str:
+    return words.common_words().same_as.get(word, word)
 
 
 def _letter_set(word: str) -> int:

@@ -1,0 +1,1 @@
+"""How well and how fast names are matched: measured on labelled names against a list, both given as files."""

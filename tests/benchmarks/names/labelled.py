@@ -1,0 +1,102 @@
+"""Labelled names and the list that they are labelled against, read from files that the user gives."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list's names and aliases in a row, and the entry that each belongs to."""
+
+    names: list[str]
+    entries: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Names, each a `match`, `hard` (resembles a listed one) or `benign`, and the entries meant."""
+
+    names: list[str]
+    labels: npt.NDArray[np.str_]
+    kinds: npt.NDArray[np.str_]
+    entries: list[set[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """For each labelled name the best score of any entry, and the best of an entry that is meant."""
+
+    best: Floats
+    right: Floats
+
+
+def read_list(file: Path) -> Listed:
+    """The names and `;`-separated aliases of a list file; an entry without a number goes by its row."""
+    names: list[str] = []
+    entries: list[str] = []
+    with file.open(encoding="utf-8", newline="") as lines:
+        for row_number, row in enumerate(csv.DictReader(lines), start=1):
+            found = [row["name"], *row["alt_names"].split(";")]
+            kept = [name.strip() for name in found if name.strip()]
+            names += kept
+            entries += [row["entity_number"] or f"row{row_number}"] * len(kept)
+    return Listed(names, entries)
+
+
+def read_labelled(file: Path, listed: Listed) -> Labelled:
+    """The labelled names; an entry that bears the very name that was disturbed is meant too."""
+    bearers = defaultdict(set)
+    for name, entry in zip(listed.names, listed.entries, strict=True):
+        bearers[name].add(entry)
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    meant = [
+        ({one.split(":")[0] for one in row["listed_entity_numbers"].split(";")} | bearers[row["listed_name"]])
+        if row["label"] == "match"
+        else set()
+        for row in rows
+    ]
+    labels, kinds = (np.array([row[column] for row in rows]) for column in ("label", "kind"))
+    return Labelled([row["name"] for row in rows], labels, kinds, meant)
+
+
+def answers(labelled: Labelled, listed: Listed, found: pl.DataFrame) -> Answers:
+    """What an index answered, by labelled name."""
+    best, right = np.zeros(len(labelled.names)), np.zeros(len(labelled.names))
+    for query, name, score in found.iter_rows():
+        best[query] = max(best[query], score)
+        if listed.entries[name] in labelled.entries[query]:
+            right[query] = max(right[query], score)
+    return Answers(best, right)
+
+
+def f1_at(labels: npt.NDArray[np.str_], found: Answers, threshold: float) -> float:
+    """F1 when every name that scores so much is an alert; an alert for the wrong entry counts as false."""
+    is_match = labels == "match"
+    true = int((found.right >= threshold).sum())
+    false = int(((found.best >= threshold) & (found.right < threshold)).sum())
+    return 2 * true / max(2 * true + false + int(is_match.sum()) - true, 1)
+
+
+def best_threshold(labels: npt.NDArray[np.str_], found: Answers) -> float:
+    """The threshold of the best F1."""
+    steps: Sequence[float] = np.round(np.arange(0.5, 1.0, 0.005), 4).tolist()
+    return max(steps, key=lambda step: f1_at(labels, found, step))
+
+
+def recall_at_alarms(
+    labels: npt.NDArray[np.str_], found: Answers, alarmed: Sequence[str], share: float
+) -> float:
+    """Recall at the threshold that lets through `share` of the names labelled as one of `alarmed`."""
+    false = np.sort(found.best[np.isin(labels, list(alarmed))])[::-1]
+    threshold = false[int(share * len(false))]
+    return float((found.right[labels == "match"] > threshold).mean())
