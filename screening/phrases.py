@@ -74,8 +74,8 @@ def _word(word: str, endings: str, spelt: dict[str, str]) -> str:
 
 def once_per_value(values: pl.Series, judge: Callable[[pl.Series], pl.Series]) -> pl.Series:
     """What `judge` says of every value, asked once for each that is different; blanks stay unknown."""
-    key = values.name
-    distinct = values.drop_nulls().unique(maintain_order=True)
-    answers = pl.DataFrame({key: distinct, "answer": judge(distinct)})
-    joined = values.to_frame().join(answers, on=key, how="left", maintain_order="left")
-    return joined["answer"].alias(key)
+    asked = pl.DataFrame({"value": values})
+    distinct = asked["value"].drop_nulls().unique(maintain_order=True)
+    answers = pl.DataFrame({"value": distinct, "answer": judge(distinct)})
+    joined = asked.join(answers, on="value", how="left", maintain_order="left")
+    return joined["answer"].alias(values.name)
