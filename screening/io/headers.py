@@ -40,6 +40,9 @@ class _Meaning:
     """A column and its value that the note in brackets states: `Value (USD)`."""
 
 
+_UNKNOWN = _Meaning(None)
+
+
 def normal_header(header: str) -> str:
     """The header in small letters and digits only, without accents: what two spellings share."""
     letters = unicodedata.normalize("NFKD", header.casefold().replace("ı", "i"))
@@ -58,7 +61,7 @@ def resolve_headers(headers: Sequence[str], mapping: ColumnMapping | None, where
     Raises InputError when two headers mean one column, or none means any.
     """
     mapping = mapping or ColumnMapping()
-    meanings = [_mapped(header, mapping) for header in headers]
+    meanings = _agreed([_mapped(header, mapping) for header in headers])
     claimed = {m.column for header, m in zip(headers, meanings, strict=True) if mapping.names(header)}
     names = []
     for at, (header, meaning) in enumerate(zip(headers, meanings, strict=True)):
@@ -76,6 +79,14 @@ def resolve_headers(headers: Sequence[str], mapping: ColumnMapping | None, where
 _NAME_ONE = "name the columns as in the documentation (exporter_name, hs_code, ...), or give a mapping file"
 
 
+def _agreed(meanings: Sequence[_Meaning]) -> list[_Meaning]:
+    """Without `Value (USD)` where the file has a currency column: the two may contradict each other."""
+    columns = {meaning.column for meaning in meanings}
+    return [
+        _UNKNOWN if meaning.constant and meaning.constant[0] in columns else meaning for meaning in meanings
+    ]
+
+
 def _mapped(header: str, mapping: ColumnMapping) -> _Meaning:
     return _Meaning(mapping.column_of(header)) if mapping.names(header) else _meaning(header)
 
@@ -87,14 +98,14 @@ def _meaning(header: str) -> _Meaning:
     notes = _NOTE.findall(header)
     column = _synonyms().get(normal_header(_NOTE.sub(" ", header)))
     if len(notes) != 1 or column is None:
-        return _Meaning(None)
+        return _UNKNOWN
     return _noted(column, normal_header(notes[0]))
 
 
 def _noted(column: str, note: str) -> _Meaning:
     known = _notes().get((note, column)) or _notes().get((note, COLUMNS[column].kind.value))
     if known is None:
-        return _Meaning(None)
+        return _UNKNOWN
     return _Meaning(column, (known[0], known[1]) if known[0] else None)
 
 

@@ -6,6 +6,7 @@ Where a file does not follow the contract, its owner says so once, in YAML; noth
 import codecs
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -179,8 +180,10 @@ def _encoding(loaded: dict[str, Any], where: Callable[[Any], str]) -> str | None
     if stated is None:
         return None
     try:
-        # Only text encodings decode bytes; `codecs` also knows rot13 and zip.
-        b"".decode(str(stated))
+        codecs.getincrementaldecoder(str(stated))
+        with suppress(UnicodeError):
+            # Only text encodings decode bytes; `codecs` also knows rot13 and zip.
+            b"a".decode(str(stated))
         return codecs.lookup(str(stated)).name
     except LookupError as error:
         what = f'"{stated}" is not an encoding'

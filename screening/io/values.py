@@ -13,7 +13,7 @@ from screening.io.reasons import CONTROL, LONGEST_CELL, reason_for, shortened
 from screening.places.countries import country_code
 from screening.shipment import COLUMNS, Kind
 
-_BASIC_DATE = r"^([0-9]{4})([0-9]{2})([0-9]{2})$"
+_BASIC_DATE = r"^([0-9]{8})$"
 _ISO_DATE = (
     r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
     r"(?: ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?)?$"
@@ -75,8 +75,10 @@ def _text(text: pl.Series, notation: Notation) -> pl.Series:
 
 
 def _date(text: pl.Series, notation: Notation) -> pl.Series:
-    date = text.str.extract(_ISO_DATE).fill_null(text.str.replace(_BASIC_DATE, "$1-$2-$3"))
-    date = date.str.to_date("%Y-%m-%d", strict=False)
+    # `%Y` and `%m` alone would take `2024-1-5` too.
+    extended = text.str.extract(_ISO_DATE)
+    basic = text.str.extract(_BASIC_DATE)
+    date = extended.str.to_date("%Y-%m-%d", strict=False).fill_null(basic.str.to_date("%Y%m%d", strict=False))
     if notation.date_format is not None:
         date = text.str.to_date(notation.date_format, strict=False).fill_null(date)
     # A year of two digits would pass as one of the first century.
