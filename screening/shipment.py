@@ -1,11 +1,15 @@
 """What a row of a shipment file means: its columns and the parties that stand on it.
 
 The columns are the contract's; outsiders rely on their names. A reader turns each cell into
-the type named here, or rejects the row.
+the type named here, or rejects the row. `Shipment` is one such row for a Python program.
 """
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
 
 
 class Kind(StrEnum):
@@ -102,3 +106,79 @@ COLUMNS: dict[str, Column] = {c.name: c for c in (*_HEAD, *_role_columns(), *_TA
 def role_attributes(role: str) -> tuple[str, ...]:
     """The attributes that the contract gives a role: `name`, `country`, ..."""
     return _ROLE_COLUMNS[role]
+
+
+Amount = int | float | Decimal | str | None
+
+
+class Shipment(BaseModel):
+    """One shipment as a program holds it; every column is optional, and others are carried through.
+
+    A value that is no date, country, HS code or amount is refused when the shipment is screened, in
+    the words in which a file's row would be rejected. A column left at None is unknown, except that
+    `transit_countries=""` states that there are none.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    shipment_id: str | None = None
+    line_number: int | str | None = None
+    revision: int | str | None = None
+    shipment_date: date | str | None = None
+    exporter_name: str | None = None
+    exporter_address: str | None = None
+    exporter_country: str | None = None
+    exporter_registered_on: date | str | None = None
+    exporter_identifier: str | None = None
+    consignee_name: str | None = None
+    consignee_address: str | None = None
+    consignee_country: str | None = None
+    consignee_registered_on: date | str | None = None
+    consignee_identifier: str | None = None
+    notify_party_name: str | None = None
+    notify_party_address: str | None = None
+    notify_party_country: str | None = None
+    notify_party_identifier: str | None = None
+    intermediate_consignee_name: str | None = None
+    intermediate_consignee_address: str | None = None
+    intermediate_consignee_country: str | None = None
+    intermediate_consignee_identifier: str | None = None
+    end_user_name: str | None = None
+    end_user_address: str | None = None
+    end_user_country: str | None = None
+    end_user_registered_on: date | str | None = None
+    end_user_identifier: str | None = None
+    freight_forwarder_name: str | None = None
+    freight_forwarder_country: str | None = None
+    freight_forwarder_identifier: str | None = None
+    carrier_name: str | None = None
+    carrier_identifier: str | None = None
+    vessel_name: str | None = None
+    vessel_imo: str | None = None
+    vessel_identifier: str | None = None
+    bank_name: str | None = None
+    bank_country: str | None = None
+    bank_identifier: str | None = None
+    payer_name: str | None = None
+    payer_country: str | None = None
+    payer_identifier: str | None = None
+    transport_mode: str | None = None
+    hs_code: str | None = None
+    goods_description: str | None = None
+    eccn: str | None = None
+    declared_end_use: str | None = None
+    quantity: Amount = None
+    quantity_unit: str | None = None
+    net_weight_kg: Amount = None
+    value: Amount = None
+    currency: str | None = None
+    country_of_origin: str | None = None
+    country_of_export: str | None = None
+    country_of_destination: str | None = None
+    transit_countries: str | list[str] | None = None
+    port_of_loading: str | None = None
+    port_of_discharge: str | None = None
+    incoterm: str | None = None
+    licence_number: str | None = None
+    invoice_number: str | None = None
+    container_number: str | None = None

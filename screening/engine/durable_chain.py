@@ -103,7 +103,10 @@ class DurableChain:
         for rule in self._rules:
             for i, members in enumerate(_alternatives(rule)):
                 wanted = {f"m{j}": {"name": name} for j, name in enumerate((_permit(rule.id), *members))}
-                yield f"{rule.id}_{i}", {"all": [{k: v} for k, v in wanted.items()], "run": self._action(rule)}
+                yield (
+                    f"{rule.id}_{i}",
+                    {"all": [{k: v} for k, v in wanted.items()], "run": self._action(rule)},
+                )
         yield _TOUCH, {"all": [{"m0": {"name": _TOUCH}}], "run": _nothing}
         yield "anything", {"all": [{"m0": {"$ex": {"name": 1}}}], "run": _nothing}
 

@@ -5,21 +5,13 @@ as they stand: by the entries that have not ended.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import polars as pl
 
-Standing = tuple[str, date | None, date | None]
-"""A member with the first and the last day on which it stands; None is open."""
-
-
-def stands_on(member: Standing, day: date | None) -> bool:
-    """True when the member stands on the list on `day`; without a day, as the list stands now."""
-    _, first, last = member
-    if day is None:
-        return last is None
-    return (first is None or first <= day) and (last is None or day <= last)
+from screening.watchlists.entry import CountryEntry, GoodsEntry
+from screening.watchlists.lists import CountryList, GoodsList, ListCatalogue, Standing
 
 
 def on_list(value: pl.Expr, members: Iterable[Standing], day: pl.Expr) -> pl.Expr:
@@ -39,8 +31,8 @@ def any_on_list(values: pl.Expr, members: Iterable[Standing], day: pl.Expr) -> p
 
 def _spans(members: Iterable[Standing]) -> dict[tuple[date | None, date | None], list[str]]:
     spans: dict[tuple[date | None, date | None], list[str]] = defaultdict(list)
-    for name, first, last in sorted(set(members), key=repr):
-        spans[first, last].append(name)
+    for standing in sorted(set(members), key=repr):
+        spans[standing.first, standing.last].append(standing.member)
     return spans
 
 
@@ -49,3 +41,27 @@ def _within(span: tuple[date | None, date | None], day: pl.Expr) -> pl.Expr:
     begun = pl.lit(True) if first is None else day.is_null() | (day >= first)
     lasting = pl.lit(True) if last is None else day.is_not_null() & (day <= last)
     return begun & lasting
+
+
+def tiers(goods: GoodsList) -> dict[str, list[Standing]]:
+    """The members of each tier of a goods list, in the order of the tiers."""
+    members: dict[str, list[Standing]] = defaultdict(list)
+    for entry, standing in zip(goods.entries, goods.standings, strict=True):
+        members[entry.tier].append(standing)
+    return {tier: members[tier] for tier in sorted(members)}
+
+
+def source_of(lists: ListCatalogue, name: str, values: Sequence[str], day: date | None) -> str | None:
+    """Who says that any of these values stands on the list on that day; None when none does."""
+    found: CountryList | GoodsList = lists.list_named(name)
+    pairs = zip(found.entries, found.standings, strict=True)
+    told = [_told(entry) for entry, standing in pairs if standing.member in values and standing.on(day)]
+    return "; ".join(dict.fromkeys(told)) or None
+
+
+def _told(entry: CountryEntry | GoodsEntry) -> str:
+    if isinstance(entry, CountryEntry):
+        return f"{entry.source} ({entry.date})"
+    doubt = "" if entry.verified else ", day not verified"
+    listed = f", listed {entry.listed_from}" if entry.listed_from else ""
+    return f"{entry.source} (controlled from {entry.controlled_from}{doubt}{listed})"

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from screening.engine.membership import stands_on
 from screening.fields import FieldType
 from screening.ruleset.clauses import Clause, Operator, OtherField
 from screening.ruleset.conditions import Truth, holds
@@ -21,15 +20,9 @@ Values = Mapping[str, Any]
 
 def rule_truth(rule: MatchRule, values: Values, lists: ListCatalogue) -> Truth:
     """Whether a match rule holds for a shipment."""
-    day = values.get("shipment.date")
-    if day is not None and not _in_force(rule, day):
+    if not rule.in_force(values.get("shipment.date")):
         return False
     return holds(rule.logic, {clause.name: clause_truth(clause, values, lists) for clause in rule.clauses})
-
-
-def _in_force(rule: MatchRule, day: date) -> bool:
-    begun = rule.valid_from is None or rule.valid_from <= day
-    return begun and (rule.valid_until is None or day <= rule.valid_until)
 
 
 def clause_truth(clause: Clause, values: Values, lists: ListCatalogue) -> Truth:
@@ -46,7 +39,7 @@ def clause_truth(clause: Clause, values: Values, lists: ListCatalogue) -> Truth:
 
 
 def _members(name: str, lists: ListCatalogue, day: date | None) -> frozenset[str]:
-    return frozenset(member[0] for member in lists.standings(name) if stands_on(member, day))
+    return lists.members(name, day)
 
 
 def _compare(clause: Clause, value: Any, operand: Any) -> bool:
@@ -73,7 +66,9 @@ def _compare(clause: Clause, value: Any, operand: Any) -> bool:
             return bool(value < operand)
 
 
-def conclusions(rules: Iterable[CombineRule], layers: Mapping[str, int], found: Mapping[str, Truth]) -> dict[str, Truth]:
+def conclusions(
+    rules: Iterable[CombineRule], layers: Mapping[str, int], found: Mapping[str, Truth]
+) -> dict[str, Truth]:
     """The truth of every combine rule, given the truth of every finding; lower layers first."""
     truth: dict[str, Truth] = dict(found)
     outcome: dict[str, Truth] = {}

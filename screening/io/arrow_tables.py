@@ -158,3 +158,8 @@ def _decimal(numbers: pl.Series) -> pl.Series:
     """Without exponents: `1e-7` is `0.0000001`."""
     short = numbers.filter(numbers.str.contains("e").fill_null(False)).unique().to_list()
     return numbers.replace({text: format(Decimal(text), "f") for text in short}) if short else numbers
+
+
+def table_rows(table: pa.Table) -> Iterator[RawRows]:
+    """The rows of a table in memory."""
+    return _rows(table.schema, table.to_batches(), "table", None)

@@ -32,9 +32,15 @@ def shipment_batch(shipments: Iterable[Shipment]) -> Batch:
     typed, faults = typed_columns(cells)
     if faults.height:
         raise InputError(API, "; ".join(_faults(faults, cells)))
-    unstated = [pl.when(cells[c.name].is_not_null()).then(pl.col(c.name)) for c in COLUMNS.values() if c.kind is Kind.COUNTRIES]
+    unstated = [
+        pl.when(cells[c.name].is_not_null()).then(pl.col(c.name))
+        for c in COLUMNS.values()
+        if c.kind is Kind.COUNTRIES
+    ]
     numbered = typed.with_columns(*unstated).with_row_index("row", offset=1)
-    named = numbered.with_columns(pl.coalesce("shipment_id", pl.format("{}#{}", pl.lit(API), "row")).alias("shipment_id"))
+    named = numbered.with_columns(
+        pl.coalesce("shipment_id", pl.format("{}#{}", pl.lit(API), "row")).alias("shipment_id")
+    )
     return Batch(
         file=API,
         typed=named.with_columns(pl.col("row").cast(pl.UInt32)),

@@ -9,6 +9,7 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
@@ -27,6 +28,11 @@ class Rates:
     """US dollars for one unit of a currency, from a day on: `currency`, `date`, `usd`, in order of date."""
 
     table: pl.DataFrame
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the rates in order."""
+        return sha256(self.table.write_csv().encode()).hexdigest()
 
 
 NO_RATES = Rates(pl.DataFrame(schema=_SCHEMA))

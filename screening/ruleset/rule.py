@@ -80,6 +80,13 @@ class MatchRule(_Rule):
     when: dict[str, Clause]
     condition: Prose | None = None
 
+    def in_force(self, day: date | None) -> bool:
+        """True when the rule judges shipments of that day; without a day it always does."""
+        if day is None:
+            return True
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_until is None or day <= self.valid_until)
+
     @cached_property
     def logic(self) -> Condition:
         """The condition over the clause names; all of them unless stated otherwise."""

@@ -1,0 +1,97 @@
+"""Why a rule fired on a shipment: each clause with its value, its sentence and its source."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from screening.engine.membership import source_of
+from screening.engine.sentences import joined, plain, sentence
+from screening.fields import FieldType
+from screening.result import Evidence, Finding, Match, MatchReference
+from screening.ruleset.clauses import Clause, ClauseKey
+from screening.ruleset.conditions import Truth, supporting
+from screening.ruleset.rule import CombineRule, MatchRule
+from screening.watchlists.lists import ListCatalogue
+
+_SCORE_STATUS = {"match.score": "in_force", "later_match.score": "designated_after_shipment"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that is known of one shipment when its findings are written down."""
+
+    values: Mapping[str, Any]
+    """The fields by their names."""
+    clauses: Mapping[ClauseKey, Truth]
+    matches: Sequence[Match]
+    found: frozenset[str]
+    """The rules that fired, by id, and the conclusions drawn."""
+
+
+def match_finding(rule: MatchRule, facts: Facts, lists: ListCatalogue) -> Finding:
+    """The finding of a match rule that fired."""
+    truths = {clause.name: facts.clauses[clause.key] for clause in rule.clauses}
+    pairs = [(rule.when[name], truth) for name, truth in supporting(rule.logic, truths)]
+    evidence = [_evidence(clause, truth, facts, lists) for clause, truth in pairs]
+    said = [e.text for e, (_, truth) in zip(evidence, pairs, strict=True) if truth]
+    return _finding(rule, joined(said or [rule.title]), evidence)
+
+
+def _finding(rule: MatchRule | CombineRule, explanation: str, evidence: Sequence[Evidence]) -> Finding:
+    return Finding(
+        rule=rule.id,
+        title=rule.title,
+        severity=rule.severity.value,
+        explanation=explanation,
+        red_flags=rule.red_flags,
+        evidence=tuple(evidence),
+    )
+
+
+def _evidence(clause: Clause, truth: bool, facts: Facts, lists: ListCatalogue) -> Evidence:
+    text = sentence(clause.say, clause.field.name, facts.values)
+    match = _best_match(clause, facts) if truth else None
+    return Evidence(
+        clause=clause.name,
+        field=clause.field.name,
+        value=plain(facts.values.get(clause.field.name)),
+        text=text if truth else f"not the case: {text}",
+        match=match and MatchReference(id=match.id, name=match.matched_name, watchlist=match.watchlist),
+        source=match.source if match else _source(clause, facts.values, lists),
+    )
+
+
+def _best_match(clause: Clause, facts: Facts) -> Match | None:
+    role, _, attribute = clause.field.name.partition(".")
+    status = _SCORE_STATUS.get(attribute)
+    mine = (m for m in facts.matches if m.status == status and role in (m.role, "any_party"))
+    return max(mine, key=lambda m: m.score, default=None) if status else None
+
+
+def _source(clause: Clause, values: Mapping[str, Any], lists: ListCatalogue) -> str | None:
+    value, day = values.get(clause.field.name), values.get("shipment.date")
+    if clause.list_name is not None and value:
+        among = value if clause.field.type is FieldType.COUNTRIES else [value]
+        return source_of(lists, clause.list_name, among, day)
+    if clause.field.name == "goods.chpl_tier" and value != "none":
+        return source_of(lists, "goods/chpl", [values["goods.hs6"]], day)
+    return None
+
+
+def combine_finding(
+    rule: CombineRule, facts: Facts, members: Mapping[str, Finding], makers: Mapping[str, Sequence[str]]
+) -> Finding:
+    """The finding of a combine rule that fired; its evidence is that of its members' findings.
+
+    `members` are the findings so far by rule id, `makers` the rules that draw each conclusion.
+    """
+    names = [name for name in rule.when.positive if name in facts.found]
+    behind = [members[maker] for name in names for maker in _behind(name, makers) if maker in members]
+    evidence = {(e.field, e.clause, e.text): e for finding in behind for e in finding.evidence}
+    titles = [finding.title[:1].lower() + finding.title[1:] for finding in behind]
+    explanation = joined([f"{rule.title}: {', and '.join(dict.fromkeys(titles))}"])
+    return _finding(rule, explanation, list(evidence.values()))
+
+
+def _behind(name: str, makers: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    yield from makers.get(name, (name,))

@@ -1,0 +1,60 @@
+"""Sentences with the values of a shipment in them: how a `say` becomes words."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from screening.fields import FIELDS, FieldType
+from screening.places.countries import country_name
+
+_PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}")
+THIS = "value"
+"""The placeholder for the value of the clause's own field."""
+
+
+def placeholders(say: str) -> Iterator[str]:
+    """The names in braces, in order."""
+    return (match.group(1) for match in _PLACEHOLDER.finditer(say))
+
+
+def sentence(say: str, field: str, values: Mapping[str, Any]) -> str:
+    """The sentence part with the shipment's values in it; an unknown value reads `unknown`."""
+
+    def shown(match: re.Match[str]) -> str:
+        name = field if match.group(1) == THIS else match.group(1)
+        return spoken(name, values.get(name))
+
+    return _PLACEHOLDER.sub(shown, say)
+
+
+def spoken(field: str, value: Any) -> str:
+    """A field's value as a reader says it: countries by name, numbers without trailing zeros."""
+    if value is None:
+        return "unknown"
+    match FIELDS[field].type:
+        case FieldType.COUNTRY:
+            return country_name(value)
+        case FieldType.COUNTRIES:
+            return ", ".join(country_name(code) for code in value) or "none"
+        case FieldType.NUMBER:
+            return f"{value:,.2f}".rstrip("0").rstrip(".")
+        case FieldType.BOOLEAN:
+            return "yes" if value else "no"
+        case _:
+            return str(value)
+
+
+def plain(value: Any) -> Any:
+    """A field's value as JSON holds it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return list(value) if isinstance(value, list | tuple) else value
+
+
+def joined(parts: list[str]) -> str:
+    """Sentence parts as one sentence, said once each, with a capital letter and a full stop."""
+    text = "; ".join(dict.fromkeys(parts))
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")

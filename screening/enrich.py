@@ -1,0 +1,136 @@
+"""Typed columns become fields: parties matched, goods placed, route read, dates known.
+
+One column for each field that the rules ask for, as `fields.py` describes it. Null is unknown.
+"""
+
+from collections.abc import Callable, Iterator
+
+import polars as pl
+
+from screening.engine.membership import on_list, tiers
+from screening.fields import FIELDS, Field, FieldType
+from screening.goods.description import description_facts
+from screening.io.rates import Rates, usd_amount
+from screening.names.trades import is_bank, is_forwarder
+from screening.parties import best_score, name_keys
+from screening.places.routes import landlocked, port_country, port_elsewhere
+from screening.shipment import COLUMNS, ROLES, Kind
+from screening.watchlists.lists import ListCatalogue
+
+_TYPES: dict[Kind, pl.DataType] = {
+    Kind.TEXT: pl.String(),
+    Kind.DATE: pl.Date(),
+    Kind.COUNTRY: pl.String(),
+    Kind.COUNTRIES: pl.List(pl.String),
+    Kind.HS_CODE: pl.String(),
+    Kind.LOCODE: pl.String(),
+    Kind.AMOUNT: pl.Float64(),
+    Kind.COUNT: pl.Int64(),
+}
+_HS6 = pl.col("hs_code").str.slice(0, 6)
+_DAY = pl.col("shipment_date")
+_DESTINATION = pl.coalesce(*FIELDS["destination.country"].columns)
+_EXPORT = pl.coalesce(*FIELDS["export.country"].columns)
+_COMPUTED: dict[str, Callable[[str], pl.Expr]] = {
+    "goods.hs6": lambda _: _HS6,
+    "goods.hs4": lambda _: pl.col("hs_code").str.slice(0, 4),
+    "goods.hs2": lambda _: pl.col("hs_code").str.slice(0, 2),
+    "transport.mode": lambda _: pl.col("transport_mode").str.to_lowercase(),
+    "route.loading_country": lambda _: port_country(pl.col("port_of_loading")),
+    "route.discharge_country": lambda _: port_country(pl.col("port_of_discharge")),
+    "route.loading_elsewhere": lambda _: port_elsewhere(pl.col("port_of_loading"), _EXPORT),
+    "route.discharge_elsewhere": lambda _: port_elsewhere(pl.col("port_of_discharge"), _DESTINATION),
+    "route.destination_landlocked": lambda _: landlocked(_DESTINATION),
+    "any_party.country": lambda _: _gathered(FIELDS["any_party.country"].columns),
+}
+
+
+def fields_of(
+    rows: pl.DataFrame, wanted: frozenset[str], matches: pl.DataFrame, lists: ListCatalogue, rates: Rates
+) -> pl.DataFrame:
+    """The wanted fields of every row, with `shipment.date` always among them.
+
+    `rows` has the typed columns of a batch; a column that it lacks is unknown in every row.
+    """
+    whole = _completed(rows)
+    names = sorted(wanted | {"shipment.date"})
+    asked = {name: FIELDS[name] for name in names}
+    columns = [
+        *_matched(whole, asked, matches),
+        *_described(whole, asked),
+        *_trades(whole, asked),
+        *_dollars(whole, asked, rates),
+    ]
+    done = {series.name for series in columns}
+    rest = [f for name, f in asked.items() if name not in done]
+    expressions = [_expression(field, lists).alias(field.name) for field in rest]
+    return whole.select(expressions).with_columns(columns).select(names)
+
+
+def _completed(rows: pl.DataFrame) -> pl.DataFrame:
+    absent = [c for c in COLUMNS.values() if c.name not in rows.columns]
+    return rows.with_columns(pl.lit(None, _TYPES[c.kind]).alias(c.name) for c in absent)
+
+
+def _expression(field: Field, lists: ListCatalogue) -> pl.Expr:
+    if field.name in _COMPUTED:
+        return _COMPUTED[field.name](field.name)
+    if field.name == "goods.chpl_tier":
+        return _tier(lists)
+    if field.name.endswith(".days_registered"):
+        return (_DAY - pl.col(field.columns[0])).dt.total_days().cast(pl.Float64)
+    value = pl.coalesce(*field.columns)
+    return value.cast(pl.Float64) if field.type is FieldType.NUMBER else value
+
+
+def _tier(lists: ListCatalogue) -> pl.Expr:
+    chosen = pl.when(_HS6.is_null()).then(pl.lit(None, pl.String))
+    for tier, members in tiers(lists.goods["goods/chpl"]).items():
+        chosen = chosen.when(on_list(_HS6, members, _DAY)).then(pl.lit(tier))
+    return chosen.otherwise(pl.lit("none"))
+
+
+def _gathered(columns: tuple[str, ...]) -> pl.Expr:
+    return pl.concat_list(*columns).list.drop_nulls().pipe(lambda e: pl.when(e.list.len() > 0).then(e))
+
+
+def _matched(rows: pl.DataFrame, asked: dict[str, Field], matches: pl.DataFrame) -> Iterator[pl.Series]:
+    for status, suffix in (("in_force", "match.score"), ("designated_after_shipment", "later_match.score")):
+        best = best_score(matches, status)
+        for prefix in ("any_party", *ROLES):
+            name = f"{prefix}.{suffix}"
+            if name in asked:
+                yield _scores(rows, asked[name], best, prefix).alias(name)
+
+
+def _scores(rows: pl.DataFrame, field: Field, best: pl.DataFrame, prefix: str) -> pl.Series:
+    own = best if prefix == "any_party" else best.filter(pl.col("role") == prefix)
+    named = pl.any_horizontal(pl.col(column).is_not_null() for column in field.columns)
+    base = rows.select(named.alias("named")).with_row_index("index")
+    top = own.group_by("index").agg(pl.col("score").max())
+    joined = base.join(top, on="index", how="left", maintain_order="left")
+    return joined.select(pl.when("named").then(pl.col("score").fill_null(0.0))).to_series()
+
+
+def _described(rows: pl.DataFrame, asked: dict[str, Field]) -> Iterator[pl.Series]:
+    facts = ("described_as", "description_vague", "description_mismatch")
+    wanted = [fact for fact in facts if f"goods.{fact}" in asked]
+    if wanted:
+        told = description_facts(rows["goods_description"], rows["hs_code"])
+        yield from (told[fact].alias(f"goods.{fact}") for fact in wanted)
+
+
+def _dollars(rows: pl.DataFrame, asked: dict[str, Field], rates: Rates) -> Iterator[pl.Series]:
+    if asked.keys() & {"value.usd", "value.usd_per_kg"}:
+        usd = usd_amount(rows["value"], rows["currency"], rows["shipment_date"], rates)
+        weight = rows["net_weight_kg"]
+        found = {"value.usd": usd, "value.usd_per_kg": usd / weight.set(weight == 0, None)}
+        yield from (series.alias(name) for name, series in found.items() if name in asked)
+
+
+def _trades(rows: pl.DataFrame, asked: dict[str, Field]) -> Iterator[pl.Series]:
+    read = {"key": name_keys, "is_forwarder": is_forwarder, "is_bank": is_bank}
+    for name, field in asked.items():
+        attribute = name.rpartition(".")[2]
+        if attribute in read:
+            yield read[attribute](rows[field.columns[0]]).alias(name)

@@ -1,0 +1,133 @@
+"""Who the parties of a batch are: each distinct name is matched once, then taken as of each row's date.
+
+A party listed only after the shipment is still matched, and marked so; one whose listing had ended
+is shown, and counts for no rule.
+"""
+
+import threading
+
+import polars as pl
+
+from screening.names.fold import fold
+from screening.phrases import once_per_value
+from screening.shipment import ROLES, role_attributes
+from screening.watchlists.parties import PartyList
+
+CANDIDATES = 10
+"""How many entries are kept for a name: enough that later listings do not crowd out one in force."""
+LEAST_SCORE = 0.7
+"""Below this a likeness is noise, and no rule may ask for it."""
+_MOST_REMEMBERED = 500_000
+
+_SUBJECT = ("name", "country", "identifier")
+_FOUND = {"query": pl.UInt32, "entry": pl.UInt32, "matched_name": pl.String, "score": pl.Float64}
+
+
+class PartyMatcher:
+    """Matches parties against the watchlists and remembers every distinct one that it has seen."""
+
+    def __init__(self, parties: PartyList) -> None:
+        self.parties = parties
+        self._lock = threading.Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._known = pl.DataFrame(schema=dict.fromkeys(_SUBJECT, pl.String) | {"query": pl.UInt32})
+        self._found = pl.DataFrame(schema=_FOUND)
+
+    def matches(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The listed parties that stand on each row, best first within a row and role.
+
+        `rows` has the typed columns of a batch. The result has `index` (the position of the row in
+        the batch), `role`, `name`, `entry`, `matched_name`, `score` and `status`.
+        """
+        named = _named(rows)
+        with self._lock:
+            self._learn(named.select(list(_SUBJECT)).unique(maintain_order=True))
+            known, found = self._known, self._found
+        met = named.join(known, on=list(_SUBJECT), nulls_equal=True).join(found, on="query")
+        dated = met.join(self.parties.entries.select("entry", "id", "listed_on", "ended_on"), on="entry")
+        order = pl.col("role").replace_strict(
+            {role: i for i, role in enumerate(ROLES)}, return_dtype=pl.UInt8
+        )
+        return (
+            dated.with_columns(_status().alias("status"))
+            .sort("index", order, -pl.col("score"), "id")
+            .select("index", "role", "name", "entry", "matched_name", "score", "status")
+        )
+
+    def _learn(self, subjects: pl.DataFrame) -> None:
+        if self._known.height > _MOST_REMEMBERED:
+            self._forget()
+        new = subjects.join(
+            self._known, on=list(_SUBJECT), how="anti", nulls_equal=True, maintain_order="left"
+        )
+        if new.is_empty():
+            return
+        found = self.parties.match_many(
+            new["name"],
+            countries=new["country"],
+            identifiers=new["identifier"],
+            limit=CANDIDATES,
+            min_score=LEAST_SCORE,
+        )
+        first = self._known.height
+        numbered = new.with_columns(query=pl.int_range(first, first + new.height, dtype=pl.UInt32))
+        self._known = pl.concat([self._known, numbered.select(self._known.columns)])
+        shifted = found.with_columns((pl.col("query") + first).cast(pl.UInt32))
+        self._found = pl.concat([self._found, shifted.select(list(_FOUND)).cast(_FOUND)])  # type: ignore[arg-type]
+
+
+def name_key(name: str) -> str:
+    """The name as all its spellings have it: legal form, script, case and word order set aside."""
+    return " ".join(sorted(fold(name).keys))
+
+
+def name_keys(names: pl.Series) -> pl.Series:
+    """The key of each name; null where it is blank."""
+    return once_per_value(
+        names, lambda distinct: pl.Series([name_key(name) for name in distinct], dtype=pl.String)
+    )
+
+
+def _named(rows: pl.DataFrame) -> pl.DataFrame:
+    day = pl.col("shipment_date") if "shipment_date" in rows.columns else pl.lit(None, pl.Date)
+    present = [role for role in ROLES if f"{role}_name" in rows.columns]
+    schema = {"index": pl.UInt32, "role": pl.String, **dict.fromkeys(_SUBJECT, pl.String), "day": pl.Date}
+    numbered = rows.with_row_index("index")
+    frames = [numbered.select("index", *_subject(role, rows), day.alias("day")) for role in present]
+    whole = pl.concat([pl.DataFrame(schema=schema), *(frame.select(list(schema)) for frame in frames)])
+    return whole.filter(pl.col("name").is_not_null())
+
+
+def _subject(role: str, rows: pl.DataFrame) -> list[pl.Expr]:
+    def column(*names: str) -> pl.Expr:
+        present = [pl.col(name) for name in names if name in rows.columns]
+        return pl.coalesce(*present, pl.lit(None, pl.String))
+
+    numbers = [f"{role}_{n}" for n in ("imo", "identifier") if n in role_attributes(role)]
+    return [
+        pl.lit(role).alias("role"),
+        column(f"{role}_name").alias("name"),
+        column(f"{role}_country").alias("country"),
+        column(*numbers).alias("identifier"),
+    ]
+
+
+def _status() -> pl.Expr:
+    day = pl.col("day")
+    ended = pl.col("ended_on").is_not_null() & (day.is_null() | (pl.col("ended_on") < day))
+    later = (pl.col("listed_on") > day).fill_null(False)
+    return (
+        pl.when(ended)
+        .then(pl.lit("ended_before_shipment"))
+        .when(later)
+        .then(pl.lit("designated_after_shipment"))
+        .otherwise(pl.lit("in_force"))
+    )
+
+
+def best_score(matches: pl.DataFrame, status: str) -> pl.DataFrame:
+    """The best score of each row and role among the matches of a status: `index`, `role`, `score`."""
+    chosen = matches.filter(pl.col("status") == status)
+    return chosen.group_by("index", "role", maintain_order=True).agg(pl.col("score").max())

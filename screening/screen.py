@@ -1,0 +1,210 @@
+"""The one path: shipments become columns, columns become findings, findings chain to a decision.
+
+The command line, the Python API, and whatever embeds the package call the same `Screener`; one
+shipment is a table of one row.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+
+from screening.engine.chain import chain
+from screening.engine.columns import MatchPlan
+from screening.engine.sentences import THIS, placeholders
+from screening.enrich import fields_of
+from screening.fields import FIELDS
+from screening.io.batch import Batch
+from screening.io.book import Book, bound, read_book
+from screening.io.mapping import ColumnMapping
+from screening.io.rates import NO_RATES, Rates
+from screening.io.memory import shipment_batch, table_batches
+from screening.outcome import Outcomes
+from screening.parties import PartyMatcher
+from screening.result import Match, Screening
+from screening.ruleset.exceptions import RuleException
+from screening.ruleset.loading import RuleSet, load_rules
+from screening.screened import Desk, Screened
+from screening.shipment import Shipment
+from screening.suppression import EXCEPTION_FIELDS, hidden
+from screening.version import code_digest
+from screening.watchlists.lists import ListCatalogue
+from screening.watchlists.loading import load_parties
+from screening.watchlists.parties import PartyList
+
+_ALWAYS_SHOWN = frozenset({"goods.hs6"})
+
+
+class Screener:
+    """Rules and watchlists, prepared once; screens shipments and matches names.
+
+    It may be used from many threads. It must not be used after a fork, which polars does not
+    survive: start worker processes by spawn.
+    """
+
+    def __init__(
+        self,
+        rules: str | Path | RuleSet | None = None,
+        watchlists: Sequence[str | Path] = (),
+        bundled: bool = True,
+        exceptions: Sequence[RuleException] = (),
+        rates: Rates = NO_RATES,
+    ) -> None:
+        """`rules`: a folder instead of the bundled rules; `watchlists`: list files or folders, added to
+        the bundled and imported ones, or alone when `bundled` is false.
+
+        Raises RuleError for rules with faults, WatchlistError for a list that can't be used.
+        """
+        self.ruleset = rules if isinstance(rules, RuleSet) else load_rules(Path(rules) if rules else None)
+        self.lists = ListCatalogue.load()
+        self.parties = PartyList(load_parties([Path(path) for path in watchlists], bundled=bundled))
+        self.exceptions = tuple(exceptions)
+        self.rates = rates
+        self.chain = chain(self.ruleset.combine_rules)
+        self._plan = MatchPlan(self.ruleset.match_rules, self.lists)
+        self._matcher = PartyMatcher(self.parties)
+        self._outcomes = Outcomes(self.ruleset, self.chain)
+        self._fields = self._plan.fields | _said(self.ruleset) | _ALWAYS_SHOWN
+        if self.exceptions:
+            self._fields |= EXCEPTION_FIELDS
+        self.run = self._run_id()
+        self._desk = Desk(self.ruleset, self.lists, self.parties, self._outcomes, self._plan, self.run)
+
+    def screen(self, shipment: Shipment) -> Screening:
+        """The result for one shipment."""
+        (result,) = self.screen_many([shipment])
+        return result
+
+    def screen_many(self, shipments: Iterable[Shipment]) -> list[Screening]:
+        """The results for shipments, in their order; each stands for itself."""
+        batch = shipment_batch(shipments)
+        return list(self.screen_batch(batch).results()) if batch.typed.height else []
+
+    def screen_file(self, *sources: str | Path, mapping: ColumnMapping | None = None) -> Iterator[Screening]:
+        """The result for every shipment of the files, clear ones too, in input order.
+
+        Raises InputError for a file that can't be read. Rows that can't be read are left out here:
+        `read_book(...).rejects` and the command line tell of them.
+        """
+        yield from self.screen_book(read_book(sources, mapping))
+
+    def screen_book(self, book: Book) -> Iterator[Screening]:
+        """The result for every shipment of a book, in its order."""
+        for batch in book.batches:
+            yield from self.screen_batch(batch).results()
+
+    def screen_table(self, table: pa.Table | pl.DataFrame) -> pa.Table:
+        """A row for each sound row of the table, in its order: the columnar batch path.
+
+        Columns: row (UInt32, 1 is the first), shipment_id, decision, score, rules and unknown (lists of
+        rule ids).
+        """
+        screened = [self.screen_batch(batch) for batch in bound(table_batches(table)).batches]
+        return pl.concat([part.table for part in screened]).to_arrow()
+
+    def screen_batch(self, batch: Batch) -> Screened:
+        """A batch screened as columns; results are written out when asked for."""
+        matches = self._matcher.matches(batch.typed)
+        fields = fields_of(batch.typed, self._fields, matches, self.lists, self.rates)
+        truths = self._plan.evaluate(fields)
+        covered = hidden(fields, self.exceptions)
+        rules, suppressed = self._suppressed(truths.rules, covered)
+        places, outcomes = self._outcomes.of_rows(rules)
+        return Screened(
+            self._desk,
+            batch,
+            fields,
+            matches,
+            truths.clauses,
+            suppressed,
+            places,
+            outcomes,
+            self.exceptions,
+        )
+
+    def _suppressed(self, rules: pl.DataFrame, covered: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The rules' truths less what exceptions hide, and what they hide: a column an exception."""
+        columns = {r.id: pl.lit(False).alias(r.id) for r in self.ruleset.combine_rules}
+        whole = rules.with_columns(columns.values()) if columns else rules
+        hides: dict[str, pl.Series] = {}
+        for exception in self.exceptions:
+            if exception.rule not in whole.columns:
+                continue
+            cover = covered[exception.id]
+            combined = exception.rule in columns
+            hides[exception.id] = cover if combined else cover & rules[exception.rule].fill_null(False)
+            changed = (whole[exception.rule] | cover) if combined else (whole[exception.rule] & ~cover)
+            whole = whole.with_columns(changed.alias(exception.rule))
+        return whole, pl.DataFrame(hides)
+
+    def names_on_lists(self, rejects: pl.DataFrame) -> list[list[Match]]:
+        """The listed names of each rejected row: what a reject shows of the parties on it."""
+        return self._desk.shown_matches(self._matcher.matches(rejects), rejects.height)
+
+    def match(
+        self,
+        name: str,
+        country: str | None = None,
+        type: str | None = None,
+        identifiers: Sequence[str] = (),
+        limit: int = 5,
+        min_score: float | None = None,
+    ) -> list[Match]:
+        """The listed parties that the name may be, best first.
+
+        `country` is an ISO code or a name; `min_score` defaults to the policy's threshold.
+        """
+        least = self.ruleset.policy.match_threshold if min_score is None else min_score
+        found = self.parties.match_many(
+            [name], [country], [type], [list(identifiers)], limit=limit, min_score=least
+        )
+        return [self._desk.match("", name, row, "in_force") for row in found.iter_rows(named=True)]
+
+    def match_many(
+        self,
+        names: Sequence[str],
+        countries: Sequence[str | None] | None = None,
+        types: Sequence[str | None] | None = None,
+        limit: int = 5,
+    ) -> pa.Table:
+        """The best `limit` entries for each name, whatever their score.
+
+        Columns: query (int, position of the name), id, source_id, watchlist, matched_name, score.
+        """
+        found = self.parties.match_many(names, countries, types, limit=limit, min_score=0.0)
+        entries = self.parties.entries.select("entry", "id", "source_id", "watchlist")
+        whole = found.join(entries, on="entry", how="left", maintain_order="left")
+        chosen = whole.select("query", "id", "source_id", "watchlist", "matched_name", "score")
+        return chosen.with_columns(pl.col("query").cast(pl.Int64)).to_arrow()
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """What a result depends on beside its input: rules, lists, options and code."""
+        told = "".join(e.model_dump_json() for e in self.exceptions) + self.rates.digest
+        lists = sha256((self.lists.digest + self.parties.digest).encode()).hexdigest()
+        return {
+            "rules": self.ruleset.digest,
+            "lists": lists,
+            "options": sha256(told.encode()).hexdigest(),
+            "code": code_digest(),
+        }
+
+    def _run_id(self) -> str:
+        return sha256("".join(sorted(self.digests.values())).encode()).hexdigest()[:16]
+
+
+def _said(ruleset: RuleSet) -> frozenset[str]:
+    """The fields that the rules' sentences name."""
+    said = (name for rule in ruleset.match_rules for c in rule.clauses for name in placeholders(c.say))
+    return frozenset(name for name in said if name != THIS and name in FIELDS)
+
+
+def screen(shipment: Shipment | dict[str, Any]) -> Screening:
+    """The result for one shipment by the bundled rules and watchlists.
+
+    Builds a Screener at every call; keep a Screener where there is more than one shipment.
+    """
+    return Screener().screen(shipment if isinstance(shipment, Shipment) else Shipment(**shipment))
