@@ -59,6 +59,22 @@ class Features:
     only_common: Flags
     same: Flags
 
+    @classmethod
+    def room_for(cls, pairs: int) -> "Features":
+        """Features of so many pairs, to be put in."""
+        empty = np.zeros((pairs, len(DIFFERENCES)), dtype=np.float32)
+        return cls(empty, *(np.zeros(pairs, dtype=bool) for _ in range(3)))
+
+    def put(self, at: Ints, part: "Features") -> None:
+        """These features stand at these places."""
+        for whole, piece in (
+            (self.differences, part.differences),
+            (self.numbers_differ, part.numbers_differ),
+            (self.only_common, part.only_common),
+            (self.same, part.same),
+        ):
+            whole[at] = piece
+
 
 @dataclass(slots=True)
 class _Sides:

@@ -16,10 +16,12 @@ from screening.names.compare import Features, features, scores
 from screening.names.fold import Folded, fold, folds
 from screening.names.grams import GramIndex
 from screening.names.joined import join
-from screening.names.vocabulary import LONGEST, Floats, Ints, Names, Vocabulary, numbered
+from screening.names.vocabulary import LONGEST, Ints, Names, Vocabulary, numbered
 
 CANDIDATES = 30
+_QUERIES_AT_ONCE = 4_096
 _PAIRS_AT_ONCE = 20_000
+_NOTHING = pl.DataFrame(schema={"query": pl.UInt32, "name": pl.UInt32, "score": pl.Float64})
 _WIDTHS = (3, 5, 8, 14, LONGEST)
 
 
@@ -35,6 +37,7 @@ class NameIndex:
     by_text: dict[str, int]
     members: Ints
     member_starts: Ints
+    ranks: Ints
 
     @classmethod
     def build(cls, names: Sequence[str]) -> "NameIndex":
@@ -47,22 +50,32 @@ class NameIndex:
         Columns: query and name (UInt32, positions in what was given), score (Float64, 0 to 1).
         """
         distinct, owner = _distinct_queries(queries)
-        query, name, score = self._scored(distinct)
-        return _table(self, owner, query, name, score, limit, min_score)
+        found = [
+            self._best(distinct[start : start + _QUERIES_AT_ONCE], start, limit, min_score)
+            for start in range(0, len(distinct), _QUERIES_AT_ONCE)
+        ]
+        return _table(self, owner, pl.concat(found), limit) if found else _NOTHING
 
-    def _scored(self, queries: list[Folded]) -> tuple[Ints, Ints, Floats]:
-        """Every candidate pair (query, distinct name) with its score."""
+    def _best(self, queries: list[Folded], offset: int, limit: int, least: float) -> pl.DataFrame:
+        """The best distinct names of each folded query; those equal to the last of them too."""
+        query, name, found = self.candidates(queries)
+        score = scores(found).astype(np.float64).round(4)
+        table = pl.DataFrame({"reading": query + offset, "distinct": name, "score": score})
+        rank = pl.col("score").rank("min", descending=True).over("reading")
+        return table.filter(pl.col("score") >= least).filter(rank <= limit)
+
+    def candidates(self, queries: list[Folded]) -> tuple[Ints, Ints, Features]:
+        """The pairs (query, distinct name) worth a look, with their features."""
         texts = ["".join(name.keys) for name in queries]
-        query, name = self.grams.candidates(texts, CANDIDATES)
-        query, name = self._with_equals(queries, query, name)
+        query, name = self._with_equals(queries, *self.grams.candidates(texts, CANDIDATES))
         unseen: dict[str, int] = {}
         asked = numbered(queries, self.words.numbers, unseen)
         vocabulary = self.vocabulary(unseen)
-        score = np.zeros(len(query), dtype=np.float32)
+        found = Features.room_for(len(query))
         longer = np.maximum(asked.lengths()[query], self.distinct.lengths()[name])
         for at, width in _batches(longer):
-            score[at] = scores(compared(vocabulary, asked, query[at], self.distinct, name[at], width)[1])
-        return query, name, score
+            found.put(at, compared(vocabulary, asked, query[at], self.distinct, name[at], width)[1])
+        return query, name, found
 
     def _with_equals(self, queries: list[Folded], query: Ints, name: Ints) -> tuple[Ints, Ints]:
         """The candidates and, were it not among them, the name that folds to the same."""
@@ -100,11 +113,13 @@ def _built(names: Sequence[str]) -> NameIndex:
     numbers: dict[str, int] = {}
     distinct = numbered(folded, {}, numbers)
     counts = _names_with(distinct, len(numbers))
-    order = np.lexsort((np.arange(len(names)), np.array(names, dtype=object).astype(str), owner))
+    ranks = np.empty(len(names), dtype=np.int64)
+    ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    order = np.lexsort((ranks, owner))
     starts = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(folded)))))
     vocabulary = Vocabulary.of(numbers, words.weights(list(numbers), counts, len(folded)))
     grams = GramIndex.build(["".join(one.keys) for one in folded])
-    return NameIndex(len(names), folded, vocabulary, distinct, grams, by_text, order, starts)
+    return NameIndex(len(names), folded, vocabulary, distinct, grams, by_text, order, starts, ranks)
 
 
 def _names_with(names: Names, size: int) -> Ints:
@@ -141,24 +156,21 @@ def _batches(longer: Ints) -> list[tuple[Ints, int]]:
     return batches
 
 
-def _table(
-    index: NameIndex, owner: pl.DataFrame, query: Ints, name: Ints, score: Floats, limit: int, least: float
-) -> pl.DataFrame:
+def _table(index: NameIndex, owner: pl.DataFrame, found: pl.DataFrame, limit: int) -> pl.DataFrame:
     """The best names of every query, each distinct name unfolded to all that it stands for."""
-    found = pl.DataFrame({"reading": query, "distinct": name, "score": score.astype(np.float64).round(4)})
-    found = found.filter(pl.col("score") >= least)
-    found = found.filter(pl.col("score").rank("min", descending=True).over("reading") <= limit)
-    counts = np.diff(index.member_starts)[found["distinct"].to_numpy()]
-    begins = index.member_starts[found["distinct"].to_numpy()]
+    distinct = found["distinct"].to_numpy()
+    counts = np.diff(index.member_starts)[distinct]
+    begins = index.member_starts[distinct]
     places = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts - begins, counts)
-    found = found[np.repeat(np.arange(found.height), counts)].with_columns(
-        name=pl.Series(index.members[places], dtype=pl.UInt32), rank=pl.Series(places)
+    unfolded = found[np.repeat(np.arange(found.height), counts)].with_columns(
+        name=pl.Series(index.members[places], dtype=pl.UInt32),
+        rank=pl.Series(index.ranks[index.members[places]]),
     )
     return (
-        owner.join(found, on="reading", how="inner")
+        owner.join(unfolded, on="reading", how="inner")
         .group_by("query", "name")
-        .agg(pl.col("score").max(), pl.col("distinct", "rank").first())
-        .sort("query", "score", "distinct", "rank", descending=[False, True, False, False])
+        .agg(pl.col("score").max(), pl.col("rank").first())
+        .sort("query", "score", "rank", descending=[False, True, False])
         .group_by("query", maintain_order=True)
         .head(limit)
         .select("query", "name", "score")

@@ -16,6 +16,7 @@ from tests.benchmarks.names.labelled import (
     answers,
     best_threshold,
     f1_at,
+    made,
     read_labelled,
     read_list,
     recall_at_alarms,
@@ -29,10 +30,11 @@ def main() -> None:
         "labelled", type=Path, help="CSV: name, label, kind, listed_entity_numbers, listed_name"
     )
     parser.add_argument("list", type=Path, help="CSV: entity_number, name, alt_names")
+    parser.add_argument("--made", type=int, help="instead of the labelled names, so many made from the list")
     parser.add_argument("--errors", action="store_true", help="print every miss and false alarm at best F1")
     options = parser.parse_args()
     listed = read_list(options.list)
-    labelled = read_labelled(options.labelled, listed)
+    labelled = made(listed, options.made) if options.made else read_labelled(options.labelled, listed)
     index = _timed_build(listed)
     found = _timed_match(index, labelled)
     judged = answers(labelled, listed, found)

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from tests.benchmarks.names.disturb import Maker
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -67,6 +69,15 @@ def read_labelled(file: Path, listed: Listed) -> Labelled:
     ]
     labels, kinds = (np.array([row[column] for row in rows]) for column in ("label", "kind"))
     return Labelled([row["name"] for row in rows], labels, kinds, meant)
+
+
+def made(listed: Listed, count: int) -> Labelled:
+    """Labelled names made from the list: a third listed ones, a sixth near misses, the rest nobody."""
+    maker = Maker(listed.names, seed=2)
+    names = maker.matches(count // 3) + maker.near_misses(count // 6) + maker.nobody(count // 2)
+    meant = [{listed.entries[one.listed]} if one.listed >= 0 else set() for one in names]
+    labels, kinds = np.array([one.label for one in names]), np.array([one.kind for one in names])
+    return Labelled([one.name for one in names], labels, kinds, meant)
 
 
 def answers(labelled: Labelled, listed: Listed, found: pl.DataFrame) -> Answers:
