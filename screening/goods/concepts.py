@@ -16,9 +16,8 @@ class Concept:
 
     name: str
     label: str
-    named: str
-    built_in: str
-    """Finds words that say by their ending that the goods are built in (Turkish `işlemcili`)."""
+    words: str
+    """Finds the goods (its first group), or something with the goods in it (Turkish `işlemcili`)."""
     homes: tuple[str, ...]
     within: tuple[str, ...]
     """Codes under which the goods may come as a part of something else, besides their homes."""
@@ -44,8 +43,7 @@ def _concept(line: dict[str, str], words: list[dict[str, str]]) -> Concept:
     return Concept(
         name=line["concept"],
         label=line["label"],
-        named=pattern(words),
-        built_in=pattern(words, ending=_TURKISH_WITH),
+        words=f"({pattern(words)})|(?:{pattern(words, ending=_TURKISH_WITH)})",
         homes=tuple(line["homes"].split()),
         within=tuple(line["within"].split()),
         points_at=line["points_at"],

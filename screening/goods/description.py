@@ -6,6 +6,8 @@ with a processor is a laptop, so goods that are built in (*part*) may also stand
 what they are built into. Each distinct text is read once.
 """
 
+from functools import cache
+
 import polars as pl
 
 from screening.goods.clauses import clauses, says_nothing
@@ -67,14 +69,27 @@ def _misplaced(pairs: pl.DataFrame) -> pl.DataFrame:
 def _mentions(texts: pl.Series) -> pl.DataFrame:
     """The kinds of goods that each text names: `text`, `concept` (its order) and `part`."""
     spoken = clauses(texts)
-    wanted = spoken.select("clause").unique(maintain_order=True)
-    found = pl.concat([_found(wanted, order, kind) for order, kind in enumerate(concepts())])
+    telling = spoken.select("clause").unique(maintain_order=True)
+    # Most clauses name no such goods: one search sets them aside before the many.
+    found = _found(telling.filter(pl.col("clause").str.contains(_any_kind())))
     named = spoken.join(found, on="clause").with_columns(pl.col("part") | pl.col("built_in"))
     return named.select("text", "concept", "part").unique(maintain_order=True)
 
 
-def _found(clauses: pl.DataFrame, order: int, kind: Concept) -> pl.DataFrame:
-    words = pl.col("clause")
-    outright, built_in = words.str.contains(kind.named), words.str.contains(kind.built_in)
-    told = clauses.with_columns(concept=pl.lit(order), outright=outright, built_in=built_in & ~outright)
-    return told.filter(pl.col("outright") | pl.col("built_in")).drop("outright")
+def _found(telling: pl.DataFrame) -> pl.DataFrame:
+    if telling.is_empty():
+        return pl.DataFrame(schema={"clause": pl.String, "concept": pl.Int32, "built_in": pl.Boolean})
+    kinds = [_built_in(kind).alias(str(order)) for order, kind in enumerate(concepts())]
+    told = telling.select("clause", *kinds).unpivot(index="clause", variable_name="concept")
+    return told.drop_nulls().select("clause", pl.col("concept").cast(pl.Int32), built_in="value")
+
+
+def _built_in(kind: Concept) -> pl.Expr:
+    """False where a clause names the goods, true where something with them, null where neither."""
+    told, named = (pl.col("clause").str.extract(kind.words, group) for group in (0, 1))
+    return pl.when(told.is_not_null()).then(named.is_null())
+
+
+@cache
+def _any_kind() -> str:
+    return "|".join(f"(?:{kind.words})" for kind in concepts())
