@@ -27,6 +27,7 @@ class Aligned:
     name: Ints
     met: Ints
     credit: Floats
+    joined: npt.NDArray[np.bool_]
 
 
 def align(
@@ -36,7 +37,7 @@ def align(
     left, right = queries.padded(query, width), names.padded(name, width)
     credit = _credits(vocabulary, left, right)
     met, given = _assigned(credit, vocabulary.weight[np.maximum(right, 0)])
-    return Aligned(left, right, met, given)
+    return Aligned(left, right, met, given, np.zeros(met.shape, dtype=bool))
 
 
 def _credits(vocabulary: Vocabulary, left: Ints, right: Ints) -> Floats:

@@ -43,10 +43,11 @@ DIFFERENCES = (
 
 _NUMBERS_DIFFER = 0.7
 _ONLY_COMMON = 0.75
+_ALL_COMMON = 0.9  # the same common words, two or more and no others
 _NOT_THE_SAME = 0.99
 _OWN_WORDS = 0.4  # weight that must meet: less is a legal form or a common word
 _ENOUGH = 1.5  # weight that makes a likeness certain: a rare word and a common one
-_FUNCTION_WORD = 0.06
+_FUNCTION_WORD = 0.1
 _INITIAL_CREDIT = 0.6
 
 
@@ -58,12 +59,13 @@ class Features:
     numbers_differ: Flags
     only_common: Flags
     same: Flags
+    whole: Flags
 
     @classmethod
     def room_for(cls, pairs: int) -> "Features":
         """Features of so many pairs, to be put in."""
         empty = np.zeros((pairs, len(DIFFERENCES)), dtype=np.float32)
-        return cls(empty, *(np.zeros(pairs, dtype=bool) for _ in range(3)))
+        return cls(empty, *(np.zeros(pairs, dtype=bool) for _ in range(4)))
 
     def put(self, at: Ints, part: "Features") -> None:
         """These features stand at these places."""
@@ -72,6 +74,7 @@ class Features:
             (self.numbers_differ, part.numbers_differ),
             (self.only_common, part.only_common),
             (self.same, part.same),
+            (self.whole, part.whole),
         ):
             whole[at] = piece
 
@@ -109,7 +112,8 @@ def features(v: Vocabulary, aligned: Aligned, texts: tuple[Names, Ints, Names, I
     differences[at] = 0
     differences[at, 0] = spoilt
     differences[at, 1] = spoilt * _thin(met[at])
-    return Features(differences, numbers_query & numbers_name, met < _OWN_WORDS, same)
+    whole = same & (sides.found.sum(1) > 1)
+    return Features(differences, numbers_query & numbers_name, met < _OWN_WORDS, same, whole)
 
 
 def _sides(v: Vocabulary, aligned: Aligned) -> _Sides:
@@ -117,6 +121,8 @@ def _sides(v: Vocabulary, aligned: Aligned) -> _Sides:
     partner = np.take_along_axis(aligned.name, np.maximum(aligned.met, 0), axis=1)
     # The listed spelling says how rare a word is: a misspelt `Trading` is rare, and says no more for it.
     weight = np.where(found, np.minimum(v.weight[aligned.query], v.weight[partner]), 0)
+    # A joined word met several: the whole weighs what its heaviest spelling does.
+    weight = np.where(aligned.joined, np.maximum(v.weight[aligned.query], v.weight[partner]), weight)
     unmet = aligned.name >= 0
     rows, places = np.nonzero(found)
     unmet[rows, aligned.met[rows, places]] = False
@@ -202,7 +208,8 @@ def ceilings(f: Features) -> dict[str, tuple[Flags, float]]:
     """The most that a score can be, by the reason, and for which pairs."""
     return {
         "their numbers differ": (f.numbers_differ, _NUMBERS_DIFFER),
-        "only common words agree": (f.only_common, _ONLY_COMMON),
+        "only common words agree": (f.only_common & ~f.whole, _ONLY_COMMON),
+        "both are nothing but common words": (f.only_common, _ALL_COMMON),
         "they are not quite the same": (~f.same, _NOT_THE_SAME),
     }
 

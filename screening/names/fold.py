@@ -11,7 +11,7 @@ from functools import lru_cache
 from rigour.text import ascii_text
 from rigour.text.translit import maybe_ascii
 
-from screening.names.legal import JOINING, set_aside
+from screening.names.legal import JOINING, mended, set_aside
 from screening.names.sound import key
 from screening.names.tails import parties
 
@@ -61,7 +61,7 @@ def readings(text: str) -> list[str]:
 def _folded(lowered: str) -> Folded:
     words = _WORDS.findall(_ORDINAL.sub("", lowered.replace("'", "")))
     words = [_ROMAN.get(word, word) if place else word for place, word in enumerate(words)]
-    own = [word for word in words if word not in JOINING] or words
+    own = [word for word in mended(words) if word not in JOINING] or words
     kept, form = set_aside(own)
     return Folded(tuple(own[i] for i in kept), tuple(key(own[i]) for i in kept), form)
 

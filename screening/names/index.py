@@ -38,6 +38,7 @@ class NameIndex:
     members: Ints
     member_starts: Ints
     ranks: Ints
+    spellings: Ints
 
     @classmethod
     def build(cls, names: Sequence[str]) -> "NameIndex":
@@ -45,7 +46,8 @@ class NameIndex:
         return _built(names)
 
     def match(self, queries: Sequence[str], limit: int = 5, min_score: float = 0.0) -> pl.DataFrame:
-        """Up to `limit` names for each query, best first, equal ones by name and position.
+        """Up to `limit` names for each query, best first; of equal ones the same spelling first,
+        and then by name and position.
 
         Columns: query and name (UInt32, positions in what was given), score (Float64, 0 to 1).
         """
@@ -104,9 +106,11 @@ def compared(
 def _built(names: Sequence[str]) -> NameIndex:
     by_text: dict[str, int] = {}
     folded: list[Folded] = []
+    spellings = np.empty(len(names), dtype=np.int64)
     owner = np.empty(len(names), dtype=np.int64)
     for place, text in enumerate(names):
         one = fold(text)
+        spellings[place] = hash(one.words)
         owner[place] = by_text.setdefault(one.text, len(by_text))
         if owner[place] == len(folded):
             folded.append(one)
@@ -119,7 +123,9 @@ def _built(names: Sequence[str]) -> NameIndex:
     starts = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(folded)))))
     vocabulary = Vocabulary.of(numbers, words.weights(list(numbers), counts, len(folded)))
     grams = GramIndex.build(["".join(one.keys) for one in folded])
-    return NameIndex(len(names), folded, vocabulary, distinct, grams, by_text, order, starts, ranks)
+    return NameIndex(
+        len(names), folded, vocabulary, distinct, grams, by_text, order, starts, ranks, spellings
+    )
 
 
 def _names_with(names: Names, size: int) -> Ints:
@@ -133,14 +139,16 @@ def _distinct_queries(queries: Sequence[str]) -> tuple[list[Folded], pl.DataFram
     """Distinct folded queries, and which query each is a reading of."""
     numbers: dict[str, int] = {}
     distinct: list[Folded] = []
-    asked: list[tuple[int, int]] = []
+    asked: list[tuple[int, int, int]] = []
     for place, text in enumerate(queries):
         for one in folds(text):
             number = numbers.setdefault(one.text, len(numbers))
             if number == len(distinct):
                 distinct.append(one)
-            asked.append((place, number))
-    owner = pl.DataFrame(asked, schema={"query": pl.UInt32, "reading": pl.Int64}, orient="row")
+            asked.append((place, number, hash(one.words)))
+    owner = pl.DataFrame(
+        asked, schema={"query": pl.UInt32, "reading": pl.Int64, "spelling": pl.Int64}, orient="row"
+    )
     return distinct, owner
 
 
@@ -162,15 +170,17 @@ def _table(index: NameIndex, owner: pl.DataFrame, found: pl.DataFrame, limit: in
     counts = np.diff(index.member_starts)[distinct]
     begins = index.member_starts[distinct]
     places = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts - begins, counts)
+    names = index.members[places]
     unfolded = found[np.repeat(np.arange(found.height), counts)].with_columns(
-        name=pl.Series(index.members[places], dtype=pl.UInt32),
-        rank=pl.Series(index.ranks[index.members[places]]),
+        name=pl.Series(names, dtype=pl.UInt32),
+        rank=pl.Series(index.ranks[names]),
+        spelt=pl.Series(index.spellings[names]),
     )
     return (
         owner.join(unfolded, on="reading", how="inner")
         .group_by("query", "name")
-        .agg(pl.col("score").max(), pl.col("rank").first())
-        .sort("query", "score", "rank", descending=[False, True, False])
+        .agg(pl.col("score").max(), pl.col("rank").first(), (pl.col("spelt") == pl.col("spelling")).any())
+        .sort("query", "score", "spelt", "rank", descending=[False, True, True, False])
         .group_by("query", maintain_order=True)
         .head(limit)
         .select("query", "name", "score")

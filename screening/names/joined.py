@@ -62,17 +62,17 @@ def _join_row(v: Vocabulary, aligned: Aligned, row: int, left: Ints, right: Ints
     for one, run, credit in _meetings(words_left, words_right):
         _part(aligned, row, run)
         aligned.met[row, one], aligned.credit[row, one] = run[0], credit
-        aligned.name[row, run[1:]] = -1
+        aligned.name[row, run[1:]], aligned.joined[row, one] = -1, True
     words_right = [(place, word) for place, word in words_right if aligned.name[row, place] >= 0]
     for one, run, credit in _meetings(words_right, words_left):
         _part(aligned, row, [one])
-        aligned.met[row, run], aligned.credit[row, run] = one, credit
+        aligned.met[row, run], aligned.credit[row, run], aligned.joined[row, run] = one, credit, True
 
 
 def _part(aligned: Aligned, row: int, places: list[int]) -> None:
     """Whatever had met these words of the listed name is left over again."""
     apart = np.isin(aligned.met[row], places)
-    aligned.met[row, apart], aligned.credit[row, apart] = -1, 0.0
+    aligned.met[row, apart], aligned.credit[row, apart], aligned.joined[row, apart] = -1, 0.0, False
 
 
 def _meetings(

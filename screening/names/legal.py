@@ -23,6 +23,7 @@ _SHORT = 2
 _AS_IT_STANDS = 5
 _MISSPELT_FROM = 6
 _LONG_WORD = 12
+_BROKEN_FROM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class _Forms:
     kinds: dict[tuple[str, ...], str]
     longest: dict[str, int]
     words: tuple[str, ...]
+    halves: frozenset[tuple[str, str]]
 
 
 def form_key(word: str) -> str:
@@ -40,25 +42,40 @@ def form_key(word: str) -> str:
 
 
 def _spellings(form: str) -> list[tuple[str, ...]]:
-    """The form's own run of words and, for an abbreviation, its letters one by one."""
-    run = tuple(form_key(word) for word in form.split() if word not in JOINING)
-    if len(run) == 1 and 2 <= len(form) <= 5:
-        return [run, tuple(form)]
-    return [run]
+    """The form's own run of words, the same with two of them joined, and an abbreviation letter by letter."""
+    words = [word for word in form.split() if word not in JOINING]
+    runs = [words, *(_joined_at(words, place) for place in range(1, len(words)))]
+    if len(words) == 1 and 2 <= len(form) <= 5:
+        runs.append(list(form))
+    return [tuple(form_key(word) for word in run) for run in runs]
+
+
+def _joined_at(words: list[str], place: int) -> list[str]:
+    return [*words[: place - 1], words[place - 1] + words[place], *words[place + 1 :]]
 
 
 @cache
 def _forms() -> _Forms:
     kinds: dict[tuple[str, ...], str] = {}
     text = files("screening.names").joinpath("legal_forms.csv").read_text("utf-8")
-    for row in csv.DictReader(text.splitlines()):
+    table = list(csv.DictReader(text.splitlines()))
+    for row in table:
         for run in _spellings(row["form"]):
             kinds.setdefault(run, row["kind"])
     longest: dict[str, int] = {}
     for run in kinds:
         longest[run[0]] = max(longest.get(run[0], 0), len(run))
-    words = sorted({word for run in kinds for word in run if len(word) >= _MISSPELT_FROM})
-    return _Forms(kinds, longest, tuple(words))
+    words = sorted({word for run in kinds for word in run if len(word) + (len(run) > 1) >= _MISSPELT_FROM})
+    return _Forms(kinds, longest, tuple(words), _halves(table))
+
+
+def _halves(table: list[dict[str, str]]) -> frozenset[tuple[str, str]]:
+    """Every way to break a long word of a form in two, no half of which is a word of a form."""
+    words = {word for row in table for word in row["form"].split()}
+    broken = {
+        (word[:at], word[at:]) for word in words if len(word) >= _BROKEN_FROM for at in range(1, len(word))
+    }
+    return frozenset(half for half in broken if words.isdisjoint(half))
 
 
 @lru_cache(maxsize=400_000)
@@ -69,6 +86,17 @@ def _as_form_word(word: str) -> str:
     allowed = 2 if len(word) >= _LONG_WORD else 1
     found = process.extractOne(word, _forms().words, scorer=OSA.distance, score_cutoff=allowed)
     return found[0] if found else word
+
+
+def mended(words: list[str]) -> list[str]:
+    """The words, where two halves of a legal form's word are made one again: `com pany`."""
+    halves = _forms().halves
+    found: list[str] = []
+    for word in words:
+        if found and (found[-1], word) in halves:
+            word = found.pop() + word
+        found.append(word)
+    return found
 
 
 def set_aside(words: Sequence[str]) -> tuple[list[int], str]:

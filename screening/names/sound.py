@@ -28,7 +28,6 @@ _HABITS: tuple[tuple[str, str], ...] = (
     ("dh", "d"),
     ("ts", "Z"),
     ("tz", "Z"),
-    ("tc", "Z"),
     ("ck", "k"),
     ("qu", "kv"),
     ("q", "k"),
@@ -41,6 +40,7 @@ _HARD_C = re.compile(r"c(?=[abd-gj-lopr-vz])(?![ei])|(?<=[aou])c$")
 _DOUBLED = re.compile(r"([a-zSCZ])\1+")
 _SOFT_VOWEL = re.compile(r"(?<=[a-zSCZ])i(?=e)")
 _GLIDE = re.compile(r"(?<=[a-zSCZ])j(?=[aou])")
+_VOWEL = frozenset("aeiouy")
 _VOWELS = str.maketrans("eiou", "aaaa")
 _SILENT = re.compile(r"(?<=.)h")
 
@@ -52,16 +52,18 @@ def key(word: str) -> str:
         return word.lstrip("0") or "0"
     if len(word) == 1:
         return word
-    folded = _DOUBLED.sub(r"\1", word)
+    # An acronym has no vowels, and its letters are not doubled by habit: STC is not SSTC.
+    spoken = not _VOWEL.isdisjoint(word)
+    folded = _DOUBLED.sub(r"\1", word).replace("tc", "Z") if spoken else word
     for habit, sound in _HABITS:
         if habit in folded:
             folded = folded.replace(habit, sound)
-    folded = _HARD_C.sub("k", folded)
-    folded = _SOFT_VOWEL.sub("", folded)
-    folded = _DOUBLED.sub(r"\1", folded)
+    folded = _SOFT_VOWEL.sub("", _HARD_C.sub("k", folded))
     if len(folded) > 4 and folded.endswith(("ij", "oj", "ej", "aj")):
         folded = folded[:-1] + "i"
-    return _DOUBLED.sub(r"\1", folded).replace("S", "sh").replace("C", "ch").replace("Z", "c")
+    if spoken:
+        folded = _DOUBLED.sub(r"\1", folded)
+    return folded.replace("S", "sh").replace("C", "ch").replace("Z", "c")
 
 
 @lru_cache(maxsize=400_000)
