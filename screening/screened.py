@@ -4,6 +4,7 @@ Everything here happens per shown row; what depends on the set of findings alone
 each distinct set (`outcome.py`).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -261,6 +262,11 @@ class Screened:
 
     def _of_outcomes(self, told: Sequence[Any], dtype: Any) -> pl.Series:
         return pl.Series(told, dtype=dtype).gather(self._places)
+
+    def fired(self) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Each distinct set of rules that fired, with the number of rows on which it did."""
+        rows = Counter(self._places.to_list())
+        return ((outcome.found, rows[place]) for place, outcome in enumerate(self._outcomes))
 
     def results(self, alerts_only: bool = False) -> Iterator[Screening]:
         """The results in input order; clear ones are left out when only alerts are wanted."""

@@ -149,3 +149,10 @@ def models(condition: Condition, limit: int = 14) -> Iterator[dict[str, bool]]:
         assignment = dict(zip(names, values, strict=True))
         if holds(condition, assignment):
             yield assignment
+
+
+def can_hold(condition: Condition, settled: Mapping[str, Truth]) -> bool:
+    """Whether some truth of the other clauses makes the condition hold, given that of the settled ones."""
+    free = sorted(set(clause_names(condition)) - settled.keys())
+    choices = product((True, False), repeat=len(free))
+    return any(holds(condition, {**settled, **dict(zip(free, values, strict=True))}) for values in choices)
