@@ -13,7 +13,7 @@ import polars as pl
 
 from screening.names import NameIndex
 from screening.watchlists.entry import PartyEntry, Snapshot
-from screening.watchlists.weighing import EVIDENCE_MOVES, Asked, Evidence
+from screening.watchlists.weighing import EVIDENCE_MOVES, Asked, Evidence, Many
 
 WEAK_ALIAS_COSTS = 0.05
 """A weak alias is one that the list itself calls too common to go by."""
@@ -98,9 +98,9 @@ class PartyList:
     def match_many(
         self,
         names: pl.Series | Sequence[str | None],
-        countries: Sequence[str | Sequence[str] | None] | None = None,
-        types: Sequence[str | None] | None = None,
-        identifiers: Sequence[str | Sequence[str] | None] | None = None,
+        countries: Many | None = None,
+        types: pl.Series | Sequence[str | None] | None = None,
+        identifiers: Many | None = None,
         limit: int = 5,
         min_score: float = 0.0,
     ) -> pl.DataFrame:

@@ -187,7 +187,7 @@ def _current(pointer: Path) -> ImportedList | None:
     """The kept list that the file names, None where there is none."""
     try:
         return _told(json.loads(pointer.read_text(encoding="utf-8")))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, KeyError, TypeError):
         raise WatchlistError(str(pointer), "can't be read", f"remove its folder and {_AGAIN}") from None

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from screening.errors import WatchlistError
-from screening.places.countries import country_code, nearest_country
+from screening.places.countries import country_code
 from screening.watchlists.entry import told
 from screening.watchlists.opening import folded_header, not_utf8, opened
 
@@ -83,9 +83,7 @@ class Row:
 
     def _country(self, column: str, text: str) -> str | None:
         if not (code := country_code(text)):
-            near = nearest_country(text)
-            advice = f"did you mean {near}?" if near else "write its two-letter code"
-            self.fault(column, f"{shown(text)} is no country, {advice}")
+            self.fault(column, f"{shown(text)} is no country, write its two-letter code")
         return code
 
 

@@ -24,7 +24,8 @@ TYPE_DIFFERS = 0.03
 _KIND_BEFORE = re.compile(r"^[A-Z]+(?=[0-9])")
 
 Texts = tuple[str, ...]
-Many = Sequence[str | Sequence[str] | None]
+Many = pl.Series | Sequence[str | Sequence[str] | None]
+"""One text, several or none for each name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Asked:
         cls,
         names: pl.Series | Sequence[str | None],
         countries: Many | None,
-        types: Sequence[str | None] | None,
+        types: pl.Series | Sequence[str | None] | None,
         identifiers: Many | None,
     ) -> "Asked":
         """The queries; UsageError when what stands beside the names is not as long as they are."""
@@ -54,7 +55,7 @@ class Asked:
         return cls(
             names=series.replace("", None),
             countries=[_codes(each) for each in _texts(countries, size)],
-            types=[kind or "unknown" for kind in types or [None] * size],
+            types=[each[0] if each else "unknown" for each in _texts(types, size)],
             identifiers=_texts(identifiers, size),
         )
 
