@@ -78,16 +78,16 @@ def word_credits(v: Vocabulary, a: Ints, b: Ints) -> Floats:
     """What the words a[i] and b[i] get for each other: 1 the same, 0 nothing in common."""
     if not len(a):
         return np.empty(0, dtype=np.float32)
-    firsts, seconds = a.tolist(), b.tolist()
-    exact = _distances([v.keys[i] for i in firsts], [v.keys[i] for i in seconds])
-    blurred = _distances([v.loose[i] for i in firsts], [v.loose[i] for i in seconds])
+    firsts, seconds = v.keys[a].tolist(), v.keys[b].tolist()
+    exact = _distances(firsts, seconds)
+    blurred = _distances(v.loose[a].tolist(), v.loose[b].tolist())
     longer = np.maximum(v.length[a], v.length[b]).astype(np.float32)
     shorter = np.minimum(v.length[a], v.length[b])
     credit = spelling_credit(exact, np.minimum(blurred, exact), longer)
     begins = np.fromiter(
         (
             len(x) >= 3 and len(y) >= 3 and (x.startswith(y) or y.startswith(x))
-            for x, y in ((v.keys[i], v.keys[j]) for i, j in zip(firsts, seconds, strict=True))
+            for x, y in zip(firsts, seconds, strict=True)
         ),
         dtype=bool,
         count=len(a),

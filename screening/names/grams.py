@@ -121,8 +121,10 @@ def _distinct_runs(texts: Sequence[str]) -> tuple[Ints, Ints]:
     found = [_windows(codes, owner, width) for width in (3, 4)]
     owners = np.concatenate([found[0][0], found[1][0]])
     runs = np.concatenate([found[0][1], found[1][1] + _THREES])
-    distinct = np.unique(owners * _RUNS + runs)
-    return np.divmod(distinct, _RUNS)
+    # Sorting is several times quicker here than numpy's own search for distinct values.
+    held = np.sort(owners * _RUNS + runs)
+    distinct = held[np.concatenate(([True], held[1:] != held[:-1]))] if len(held) else held
+    return distinct // _RUNS, distinct % _RUNS
 
 
 def _windows(codes: Ints, owner: Ints, width: int) -> tuple[Ints, Ints]:

@@ -6,8 +6,10 @@ candidates by letter runs, and each candidate a score by its words.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from screening.names import words
@@ -21,7 +23,9 @@ from screening.names.vocabulary import LONGEST, Ints, Names, Vocabulary, numbere
 CANDIDATES = 30
 _QUERIES_AT_ONCE = 4_096
 _PAIRS_AT_ONCE = 20_000
-_NOTHING = pl.DataFrame(schema={"query": pl.UInt32, "name": pl.UInt32, "score": pl.Float64})
+_COLUMNS = {"query": pl.UInt32, "name": pl.UInt32, "score": pl.Float64}
+
+Doubles = npt.NDArray[np.float64]
 _WIDTHS = (3, 5, 8, 14, LONGEST)
 
 
@@ -51,20 +55,29 @@ class NameIndex:
 
         Columns: query and name (UInt32, positions in what was given), score (Float64, 0 to 1).
         """
-        distinct, owner = _distinct_queries(queries)
-        found = [
-            self._best(distinct[start : start + _QUERIES_AT_ONCE], start, limit, min_score)
-            for start in range(0, len(distinct), _QUERIES_AT_ONCE)
+        asked = _Asked.of(queries)
+        parts = [
+            self._best(asked.distinct[start : start + _QUERIES_AT_ONCE], start, limit, min_score)
+            for start in range(0, len(asked.distinct), _QUERIES_AT_ONCE)
         ]
-        return _table(self, owner, pl.concat(found), limit) if found else _NOTHING
+        if not parts:
+            return pl.DataFrame(schema=_COLUMNS)
+        reading, name, score = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return _table(self, asked, reading, name, score, limit)
 
-    def _best(self, queries: list[Folded], offset: int, limit: int, least: float) -> pl.DataFrame:
-        """The best distinct names of each folded query; those equal to the last of them too."""
+    def _best(
+        self, queries: list[Folded], offset: int, limit: int, least: float
+    ) -> tuple[Ints, Ints, Doubles]:
+        """The best distinct names of each folded query: reading, name, score."""
         query, name, found = self.candidates(queries)
         score = scores(found).astype(np.float64).round(4)
-        table = pl.DataFrame({"reading": query + offset, "distinct": name, "score": score})
-        rank = pl.col("score").rank("min", descending=True).over("reading")
-        return table.filter(pl.col("score") >= least).filter(rank <= limit)
+        order = np.lexsort((name, -score, query))
+        order = order[score[order] >= least]
+        query, name, score = query[order], name[order], score[order]
+        # Those equal to the last one told stay: which of equals is told, their names decide.
+        last = np.minimum(np.searchsorted(query, query) + limit, np.searchsorted(query, query, "right")) - 1
+        keep = score >= score[last]
+        return query[keep] + offset, name[keep], score[keep]
 
     def candidates(self, queries: list[Folded]) -> tuple[Ints, Ints, Features]:
         """The pairs (query, distinct name) worth a look, with their features."""
@@ -110,7 +123,7 @@ def _built(names: Sequence[str]) -> NameIndex:
     owner = np.empty(len(names), dtype=np.int64)
     for place, text in enumerate(names):
         one = fold(text)
-        spellings[place] = hash(one.words)
+        spellings[place] = _spelling(one)
         owner[place] = by_text.setdefault(one.text, len(by_text))
         if owner[place] == len(folded):
             folded.append(one)
@@ -135,21 +148,29 @@ def _names_with(names: Names, size: int) -> Ints:
     return np.bincount(distinct % max(size, 1), minlength=size)
 
 
-def _distinct_queries(queries: Sequence[str]) -> tuple[list[Folded], pl.DataFrame]:
-    """Distinct folded queries, and which query each is a reading of."""
-    numbers: dict[str, int] = {}
-    distinct: list[Folded] = []
-    asked: list[tuple[int, int, int]] = []
-    for place, text in enumerate(queries):
-        for one in folds(text):
-            number = numbers.setdefault(one.text, len(numbers))
-            if number == len(distinct):
-                distinct.append(one)
-            asked.append((place, number, hash(one.words)))
-    owner = pl.DataFrame(
-        asked, schema={"query": pl.UInt32, "reading": pl.Int64, "spelling": pl.Int64}, orient="row"
-    )
-    return distinct, owner
+@dataclass(slots=True)
+class _Asked:
+    """Distinct folded queries; for each reading of a query its query, its folded one and its spelling."""
+
+    distinct: list[Folded]
+    query: Ints
+    reading: Ints
+    spelling: Ints
+
+    @classmethod
+    def of(cls, queries: Sequence[str]) -> "_Asked":
+        """What is asked by these queries, readings in the order of the folded ones."""
+        numbers: dict[str, int] = {}
+        distinct: list[Folded] = []
+        rows: list[tuple[int, int, int]] = []
+        for place, text in enumerate(queries):
+            for one in folds(text):
+                number = numbers.setdefault(one.text, len(numbers))
+                if number == len(distinct):
+                    distinct.append(one)
+                rows.append((number, place, _spelling(one)))
+        reading, query, spelling = np.array(sorted(rows), dtype=np.int64).reshape(-1, 3).T
+        return cls(distinct, query, reading, spelling)
 
 
 def _batches(longer: Ints) -> list[tuple[Ints, int]]:
@@ -164,24 +185,33 @@ def _batches(longer: Ints) -> list[tuple[Ints, int]]:
     return batches
 
 
-def _table(index: NameIndex, owner: pl.DataFrame, found: pl.DataFrame, limit: int) -> pl.DataFrame:
-    """The best names of every query, each distinct name unfolded to all that it stands for."""
-    distinct = found["distinct"].to_numpy()
-    counts = np.diff(index.member_starts)[distinct]
-    begins = index.member_starts[distinct]
-    places = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts - begins, counts)
-    names = index.members[places]
-    unfolded = found[np.repeat(np.arange(found.height), counts)].with_columns(
-        name=pl.Series(names, dtype=pl.UInt32),
-        rank=pl.Series(index.ranks[names]),
-        spelt=pl.Series(index.spellings[names]),
-    )
-    return (
-        owner.join(unfolded, on="reading", how="inner")
-        .group_by("query", "name")
-        .agg(pl.col("score").max(), pl.col("rank").first(), (pl.col("spelt") == pl.col("spelling")).any())
-        .sort("query", "score", "spelt", "rank", descending=[False, True, True, False])
-        .group_by("query", maintain_order=True)
-        .head(limit)
-        .select("query", "name", "score")
-    )
+def _table(
+    index: NameIndex, asked: _Asked, reading: Ints, name: Ints, score: Doubles, limit: int
+) -> pl.DataFrame:
+    """The best names of every query: readings given back to queries, names to all they stand for."""
+    at, rows = _expanded(np.searchsorted(asked.reading, [reading, reading + 1]))
+    name, score = name[at], score[at]
+    query, spelling = asked.query[rows], asked.spelling[rows]
+    at, rows = _expanded(np.stack([index.member_starts[name], index.member_starts[name + 1]]))
+    query, score, name = query[at], score[at], index.members[rows]
+    spelt = index.spellings[name] == spelling[at]
+    order = np.lexsort((index.ranks[name], ~spelt, -score, query))
+    # A name that two readings of one query found stands once, with the better score.
+    _, first = np.unique(query[order] * max(index.names, 1) + name[order], return_index=True)
+    order = order[np.sort(first)]
+    query, name, score = query[order], name[order], score[order]
+    keep = np.arange(len(query)) - np.searchsorted(query, query) < limit
+    columns = {"query": query[keep], "name": name[keep], "score": score[keep]}
+    return pl.DataFrame(columns, schema=_COLUMNS)
+
+
+def _spelling(one: Folded) -> int:
+    """A number for the name's own words as written; two names of one number are of one spelling."""
+    return crc32(" ".join(one.words).encode())
+
+
+def _expanded(bounds: Ints) -> tuple[Ints, Ints]:
+    """For ranges (start, end) in two rows: which range each place belongs to, and the place."""
+    counts = bounds[1] - bounds[0]
+    at = np.repeat(np.arange(len(counts)), counts)
+    return at, np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts - bounds[0], counts)

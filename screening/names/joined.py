@@ -14,11 +14,12 @@ Flags = npt.NDArray[np.bool_]
 
 _WEAK = 0.8
 _SHORTEST = 4
+_RUN_SIZES = (2, 3)
 _CREDIT_SAME = 0.98
 _CREDIT_NEAR = 0.85
 
 
-def join(vocabulary: Vocabulary, aligned: Aligned) -> None:
+def join(v: Vocabulary, aligned: Aligned) -> None:
     """Runs that are one word on the other side count as met, in place.
 
     Words that met something but weakly may still be joined. The further words of a listed run are taken
@@ -26,12 +27,10 @@ def join(vocabulary: Vocabulary, aligned: Aligned) -> None:
     """
     left = (aligned.query >= 0) & ((aligned.met < 0) | (aligned.credit < _WEAK))
     right = _free(aligned)
-    counts_left, counts_right = left.sum(1), right.sum(1)
-    worth = (counts_left > 0) & (counts_right > 0) & (counts_left + counts_right > 2)
-    at = np.flatnonzero(worth)
-    at = at[_letters_agree(vocabulary, aligned.query[at], aligned.name[at], left[at], right[at])]
-    for row in at.tolist():
-        _join_row(vocabulary, aligned, row, np.flatnonzero(left[row]), np.flatnonzero(right[row]))
+    worth = _could_spell(v, aligned.query, left, aligned.name, right)
+    worth |= _could_spell(v, aligned.name, right, aligned.query, left)
+    for row in np.flatnonzero(worth).tolist():
+        _join_row(v, aligned, row, np.flatnonzero(left[row]), np.flatnonzero(right[row]))
 
 
 def _free(aligned: Aligned) -> Flags:
@@ -42,18 +41,22 @@ def _free(aligned: Aligned) -> Flags:
     return free
 
 
-def _letters_agree(v: Vocabulary, query: Ints, name: Ints, left: Flags, right: Flags) -> Flags:
-    """Rows where some free word's letters could be those of a run on the other side."""
-    sets_left = np.where(left, v.letters[query], 0)
-    sets_right = np.where(right, v.letters[name], 0)
-    all_left = np.bitwise_or.reduce(sets_left, axis=1)[:, None]
-    all_right = np.bitwise_or.reduce(sets_right, axis=1)[:, None]
-    long_left = left & (v.length[query] >= _SHORTEST)
-    long_right = right & (v.length[name] >= _SHORTEST)
-    fits_left = long_left & (np.bitwise_count(sets_left & ~all_right) <= 1)
-    fits_right = long_right & (np.bitwise_count(sets_right & ~all_left) <= 1)
-    agree: Flags = fits_left.any(1) | fits_right.any(1)
-    return agree
+def _could_spell(v: Vocabulary, ones: Ints, free_ones: Flags, others: Ints, free_others: Flags) -> Flags:
+    """Rows where, by length and letters, a free word of one side could be a run of free words of the other.
+
+    Cheap, and never wrong in saying no: one slip changes the length by one and the letter set by two.
+    """
+    long_ones = free_ones & (v.length[ones] >= _SHORTEST)
+    could = np.zeros(len(ones), dtype=bool)
+    length, letters, free = v.length[others], v.letters[others], free_others
+    for size in _RUN_SIZES:
+        length = length[:, :-1] + v.length[others[:, size - 1 :]]
+        letters = letters[:, :-1] | v.letters[others[:, size - 1 :]]
+        free = free[:, :-1] & free_others[:, size - 1 :]
+        near = np.abs(v.length[ones][:, :, None] - length[:, None, :]) <= 1
+        near &= np.bitwise_count(v.letters[ones][:, :, None] ^ letters[:, None, :]) <= 2
+        could |= (near & long_ones[:, :, None] & free[:, None, :]).any(axis=(1, 2))
+    return could
 
 
 def _join_row(v: Vocabulary, aligned: Aligned, row: int, left: Ints, right: Ints) -> None:
@@ -92,7 +95,7 @@ def _meetings(
 def _best_run(word: str, others: list[tuple[int, str]]) -> tuple[list[int], float]:
     """The places of two or three neighbours that together spell the word, and with what credit."""
     best: tuple[list[int], float] = ([], 0.0)
-    for size in (2, 3):
+    for size in _RUN_SIZES:
         for start in range(len(others) - size + 1):
             run = others[start : start + size]
             credit = _spells(word, "".join(part for _, part in run))

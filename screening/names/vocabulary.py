@@ -15,6 +15,7 @@ from screening.names.fold import Folded
 from screening.names.sound import loose
 
 Ints = npt.NDArray[np.int64]
+Texts = npt.NDArray[np.object_]
 Floats = npt.NDArray[np.float32]
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -31,8 +32,8 @@ class Vocabulary:
 
     numbers: dict[str, int]
     meanings: dict[str, int]
-    keys: list[str]
-    loose: list[str]
+    keys: Texts
+    loose: Texts
     meaning: Ints
     weight: Floats
     length: npt.NDArray[np.int16]
@@ -48,8 +49,8 @@ class Vocabulary:
         return cls(
             numbers,
             meanings,
-            keys,
-            [loose(word) for word in keys],
+            np.array(keys, dtype=object),
+            np.array([loose(word) for word in keys], dtype=object),
             np.array(
                 [meanings.setdefault(_stands_for(word), len(meanings)) for word in keys], dtype=np.int64
             ),
@@ -62,15 +63,17 @@ class Vocabulary:
 
     def with_more(self, unseen: dict[str, int], weight: Floats) -> "Vocabulary":
         """This vocabulary and, numbered after it, words that it has not seen."""
+        if not unseen:
+            return self
         more = Vocabulary.of(unseen, weight)
         first = len(self.meanings)
-        own = zip(more.keys, more.meaning.tolist(), strict=True)
+        own = zip(more.keys.tolist(), more.meaning.tolist(), strict=True)
         meaning = [self.meanings.get(_stands_for(word), first + of) for word, of in own]
         return Vocabulary(
             self.numbers,
             self.meanings,
-            self.keys + more.keys,
-            self.loose + more.loose,
+            np.concatenate([self.keys, more.keys]),
+            np.concatenate([self.loose, more.loose]),
             np.concatenate([self.meaning, np.array(meaning, dtype=np.int64)]),
             np.concatenate([self.weight, more.weight]),
             np.concatenate([self.length, more.length]),
