@@ -16,10 +16,13 @@ VAGUE = {"common", "data", "handle", "handler", "helpers", "manager", "misc", "p
 
 # From the ground up; a part may import its own layer and those before it.
 LAYERS = (
-    {"errors", "fields", "phrases", "resources", "result", "shipment"},
+    {"errors", "fields", "phrases", "resources", "result", "shipment", "version"},
     {"goods", "names", "places", "ruleset", "watchlists"},
     {"engine", "enrich", "history", "io", "parties", "policy"},
+    {"clearance", "outcome", "suppression"},
+    {"screened"},
     {"screen"},
+    {"rule_tests", "run", "scenarios"},
     {"__init__", "__main__", "cli", "seeds", "service"},
 )
 LEVEL = {part: level for level, layer in enumerate(LAYERS) for part in layer}
