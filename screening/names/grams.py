@@ -16,7 +16,9 @@ Ints = npt.NDArray[np.int64]
 _BASE = 37
 _THREES = _BASE**3
 _RUNS = _THREES + _BASE**4
-_ASKED = 24
+_ASKED_ALWAYS = 12
+_ASKED_AT_MOST = 24
+_ENOUGH_NAMES = 4_000
 _QUERIES_AT_ONCE = 256
 _WEIGHT_BITS = 8
 
@@ -76,7 +78,11 @@ class GramIndex:
         order = np.lexsort((runs, counts, queries))
         queries, runs = queries[order], runs[order]
         first = np.searchsorted(queries, np.arange(len(texts)))
-        keep = np.arange(len(queries)) - first[queries] < _ASKED
+        place = np.arange(len(queries)) - first[queries]
+        # Names already asked for by rarer runs: past enough of them a common run costs and hardly adds.
+        before = np.cumsum(counts[order]) - counts[order]
+        asked_for = before - before[first[queries]] if len(queries) else before
+        keep = (place < _ASKED_ALWAYS) | ((place < _ASKED_AT_MOST) & (asked_for < _ENOUGH_NAMES))
         return queries[keep], runs[keep]
 
     def _shared(self, queries: Ints, runs: Ints) -> tuple[Ints, npt.NDArray[np.float64]]:
