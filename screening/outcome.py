@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from screening.engine.chain import Chain
-from screening.engine.layers import layers
 from screening.policy import Verdict, decide
 from screening.ruleset.conditions import Truth
+from screening.ruleset.layers import layers
 from screening.ruleset.loading import RuleSet
 from screening.ruleset.rule import CombineRule
 

@@ -14,19 +14,19 @@ import pyarrow as pa
 
 from screening.engine.chain import chain
 from screening.engine.columns import MatchPlan
-from screening.engine.sentences import THIS, placeholders
 from screening.enrich import fields_of
 from screening.fields import FIELDS
 from screening.io.batch import Batch
 from screening.io.book import Book, bound, read_book
 from screening.io.mapping import ColumnMapping
-from screening.io.rates import NO_RATES, Rates
 from screening.io.memory import shipment_batch, table_batches
+from screening.io.rates import NO_RATES, Rates
 from screening.outcome import Outcomes
 from screening.parties import PartyMatcher
 from screening.result import Match, Screening
 from screening.ruleset.exceptions import RuleException
 from screening.ruleset.loading import RuleSet, load_rules
+from screening.ruleset.wording import THIS, placeholders
 from screening.screened import Desk, Screened
 from screening.shipment import Shipment
 from screening.suppression import EXCEPTION_FIELDS, hidden

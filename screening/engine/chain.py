@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from screening.engine import reference
-from screening.engine.layers import layers
 from screening.ruleset.conditions import Truth
+from screening.ruleset.layers import layers
 from screening.ruleset.rule import CombineRule
 
 log = logging.getLogger(__name__)

@@ -12,8 +12,8 @@ from typing import Any
 from durable import engine
 
 from screening.engine.chain import ChainFailed
-from screening.engine.layers import layers
 from screening.ruleset.conditions import Truth
+from screening.ruleset.layers import layers
 from screening.ruleset.rule import CombineRule
 
 _RULESET = "chain"

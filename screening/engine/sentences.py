@@ -1,21 +1,13 @@
 """Sentences with the values of a shipment in them: how a `say` becomes words."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from screening.fields import FIELDS, FieldType
 from screening.places.countries import country_name
-
-_PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}")
-THIS = "value"
-"""The placeholder for the value of the clause's own field."""
-
-
-def placeholders(say: str) -> Iterator[str]:
-    """The names in braces, in order."""
-    return (match.group(1) for match in _PLACEHOLDER.finditer(say))
+from screening.ruleset.wording import PLACEHOLDER, THIS
 
 
 def sentence(say: str, field: str, values: Mapping[str, Any]) -> str:
@@ -25,7 +17,7 @@ def sentence(say: str, field: str, values: Mapping[str, Any]) -> str:
         name = field if match.group(1) == THIS else match.group(1)
         return spoken(name, values.get(name))
 
-    return _PLACEHOLDER.sub(shown, say)
+    return PLACEHOLDER.sub(shown, say)
 
 
 def spoken(field: str, value: Any) -> str:
