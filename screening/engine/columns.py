@@ -50,8 +50,8 @@ class MatchPlan:
 
 
 def _in_force(rule: MatchRule) -> pl.Expr:
-    begun = pl.lit(True) if rule.valid_from is None else _DAY.is_null() | (_DAY >= rule.valid_from)
-    lasting = pl.lit(True) if rule.valid_until is None else _DAY.is_null() | (_DAY <= rule.valid_until)
+    begun = pl.lit(True) if rule.valid_from is None else _DAY.is_null() | (rule.valid_from <= _DAY)
+    lasting = pl.lit(True) if rule.valid_until is None else _DAY.is_null() | (rule.valid_until >= _DAY)
     return begun & lasting
 
 
