@@ -141,8 +141,18 @@ class Screener:
         return whole, pl.DataFrame(hides)
 
     def names_on_lists(self, rejects: pl.DataFrame) -> list[list[Match]]:
-        """The listed names of each rejected row: what a reject shows of the parties on it."""
-        return self._desk.shown_matches(self._matcher.matches(rejects), rejects.height)
+        """The listed names of each rejected row: what a reject shows of the parties on it.
+
+        A ragged row's cells stand under no column for sure, so each of them may be the name.
+        """
+        by_column = self._matcher.matches(rejects)
+        cells = rejects.with_row_index("place").select("place", name="loose_cells").explode("name").drop_nulls()
+        loose = self._matcher.matches(cells.select(consignee_name="name"))
+        places = cells.select("place").with_row_index("index")
+        anywhere = loose.join(places, on="index").with_columns(index="place", role=pl.lit(""))
+        found = pl.concat([by_column, anywhere.select(by_column.columns)])
+        distinct = found.unique(["index", "entry"], keep="first", maintain_order=True)
+        return self._desk.shown_matches(distinct, rejects.height)
 
     def match(
         self,
