@@ -2,7 +2,7 @@
 
 A score is 1 less what the differences cost. What matters is not how many letters differ but which words:
 a rare word left over on both sides is another firm, a common one on one side is a shorter way to say it.
-The costs stand in `costs.csv`, fitted so that at 0.85 a match is as likely as not.
+The costs stand in `costs.csv`, fitted so that alerting from 0.85 errs least.
 """
 
 import csv
@@ -43,11 +43,14 @@ DIFFERENCES = (
 
 _NUMBERS_DIFFER = 0.7
 _ONLY_COMMON = 0.75
-_ALL_COMMON = 0.9  # the same common words, two or more and no others
+_ALL_COMMON = 0.95  # the same common words and no others
 _NOT_THE_SAME = 0.99
+_SHORT_NAME = 0.8  # a name of few letters and another: one letter makes another firm
+_FEW_LETTERS = 5
 _OWN_WORDS = 0.4  # weight that must meet: less is a legal form or a common word
 _ENOUGH = 1.5  # weight that makes a likeness certain: a rare word and a common one
 _FUNCTION_WORD = 0.1
+_TRADE_WORD = 0.2  # one word that weighs no more is no name: `Trading` is not, `Ocean` is
 _INITIAL_CREDIT = 0.6
 
 
@@ -60,12 +63,13 @@ class Features:
     only_common: Flags
     same: Flags
     whole: Flags
+    short: Flags
 
     @classmethod
     def room_for(cls, pairs: int) -> "Features":
         """Features of so many pairs, to be put in."""
         empty = np.zeros((pairs, len(DIFFERENCES)), dtype=np.float32)
-        return cls(empty, *(np.zeros(pairs, dtype=bool) for _ in range(4)))
+        return cls(empty, *(np.zeros(pairs, dtype=bool) for _ in range(5)))
 
     def put(self, at: Ints, part: "Features") -> None:
         """These features stand at these places."""
@@ -75,6 +79,7 @@ class Features:
             (self.only_common, part.only_common),
             (self.same, part.same),
             (self.whole, part.whole),
+            (self.short, part.short),
         ):
             whole[at] = piece
 
@@ -112,8 +117,10 @@ def features(v: Vocabulary, aligned: Aligned, texts: tuple[Names, Ints, Names, I
     differences[at] = 0
     differences[at, 0] = spoilt
     differences[at, 1] = spoilt * _thin(met[at])
-    whole = same & (sides.found.sum(1) > 1)
-    return Features(differences, numbers_query & numbers_name, met < _OWN_WORDS, same, whole)
+    queries, query, names, name = texts
+    short = np.maximum(queries.sizes[query], names.sizes[name]) <= _FEW_LETTERS
+    whole = same & ((sides.found.sum(1) > 1) | (met > _TRADE_WORD))
+    return Features(differences, numbers_query & numbers_name, met < _OWN_WORDS, same, whole, short)
 
 
 def _sides(v: Vocabulary, aligned: Aligned) -> _Sides:
@@ -209,6 +216,7 @@ def ceilings(f: Features) -> dict[str, tuple[Flags, float]]:
     return {
         "their numbers differ": (f.numbers_differ, _NUMBERS_DIFFER),
         "only common words agree": (f.only_common & ~f.whole, _ONLY_COMMON),
+        "so short a name must be the same": (f.short & ~f.same, _SHORT_NAME),
         "both are nothing but common words": (f.only_common, _ALL_COMMON),
         "they are not quite the same": (~f.same, _NOT_THE_SAME),
     }
