@@ -6,6 +6,7 @@ other: a date is a date and a fault is a fault, whatever the format.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pyarrow.ipc
 import pyarrow.parquet
 
 from screening.errors import InputError
-from screening.io.batch import RawRows, broken_rows
+from screening.io.batch import MOST_TEXT, RawRows, broken_rows
 from screening.io.headers import Headings, resolve_headers
 from screening.io.mapping import ColumnMapping
 from screening.io.sources import Opened, readable
@@ -97,8 +98,15 @@ def _rows(
     for part in parts:
         for at in range(0, part.num_rows, _ROWS):
             piece = part.slice(at, _ROWS)
-            yield _raw(headings, pa.Table.from_batches([piece]), row)
+            yield from _narrow(_raw(headings, pa.Table.from_batches([piece]), row))
             row += piece.num_rows
+
+
+def _narrow(rows: RawRows) -> Iterator[RawRows]:
+    """The rows in parts that hold no more text than a batch may: few where rows are very wide."""
+    step = max(1, rows.height * MOST_TEXT // max(rows.text_bytes, MOST_TEXT))
+    for at in range(0, rows.height, step):
+        yield replace(rows, place=rows.place.slice(at, step), cells=rows.cells.slice(at, step))
 
 
 def _raw(headings: Headings, table: pa.Table, row: int) -> RawRows:
@@ -158,8 +166,3 @@ def _decimal(numbers: pl.Series) -> pl.Series:
     """Without exponents: `1e-7` is `0.0000001`."""
     short = numbers.filter(numbers.str.contains("e").fill_null(False)).unique().to_list()
     return numbers.replace({text: format(Decimal(text), "f") for text in short}) if short else numbers
-
-
-def table_rows(table: pa.Table) -> Iterator[RawRows]:
-    """The rows of a table in memory."""
-    return _rows(table.schema, table.to_batches(), "table", None)

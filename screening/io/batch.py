@@ -20,7 +20,9 @@ from screening.shipment import COLUMNS
 ROWS = 50_000
 """Rows of a batch, unless they are very wide."""
 
-_BYTES = 64 * 1024 * 1024
+MOST_TEXT = 64 * 1024 * 1024
+"""Bytes of text that a batch of very wide rows may hold, and one row more."""
+
 _LONGEST_NAME = 500
 REJECT = {
     "file": pl.String,
@@ -69,6 +71,11 @@ class RawRows:
         """How many rows of the file these are."""
         return self.cells.height + self.broken.height
 
+    @property
+    def text_bytes(self) -> int:
+        """Bytes of text in the cells, a text that is shared by many rows counted in each."""
+        return sum(int(cell.str.len_bytes().sum()) for cell in self.cells.get_columns())
+
 
 PLACE = {"row": pl.UInt32, "line": pl.UInt32}
 
@@ -108,16 +115,19 @@ def batches(raw: Iterable[RawRows], file: str, notation: Notation, size: int = R
 
 def _regrouped(raw: Iterable[RawRows], size: int) -> Iterator[RawRows]:
     held: list[RawRows] = []
+    height = text = 0
     for rows in raw:
         if held and held[-1].headings != rows.headings:
             yield from _parts(_joined(held), size)
-            held = []
+            held, height, text = [], 0, 0
         held.append(rows)
-        if sum(r.height for r in held) >= size or sum(r.cells.estimated_size() for r in held) > _BYTES:
+        height, text = height + rows.height, text + rows.text_bytes
+        if height >= size or text > MOST_TEXT:
             parts = _parts(_joined(held), size)
-            whole = parts[-1].height == size or parts[-1].cells.estimated_size() > _BYTES
+            whole = text > MOST_TEXT or parts[-1].height == size
             yield from parts if whole else parts[:-1]
             held = [] if whole else parts[-1:]
+            height, text = (0, 0) if whole else (held[0].height, held[0].text_bytes)
     if held:
         yield from _parts(_joined(held), size)
 

@@ -10,15 +10,17 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.csv
+from numpy.typing import NDArray
 
 from screening.errors import InputError
 from screening.io.batch import PLACE, RawRows, broken_rows, reject_value
 from screening.io.headers import Headings, column_meant, resolve_headers
 from screening.io.mapping import ColumnMapping
-from screening.io.records import OpenQuote, Records, first_record, split_records
+from screening.io.records import OpenQuote, Records, first_record, split_records, swallows_rows
 from screening.io.sources import Opened, readable
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -197,12 +199,18 @@ def _blocks(text: _Text, separator: str) -> Iterator[tuple[bytes, Records]]:
         try:
             records = split_records(block, separator, last)
             if not records.used and len(block) > LONGEST_RECORD:
-                split_records(block, separator, last=True)
-                raise OpenQuote(0, 0)
+                raise _endless(text, block, separator)
         except OpenQuote as error:
             raise _open_quote(text, error) from error
         yield block, records
         block = block[records.used :]
+
+
+def _endless(text: _Text, block: bytes, separator: str) -> InputError:
+    split_records(block, separator, last=True)  # tells an open quote
+    where = f"{text.file.name}, row {text.row + 1}, line {text.line}"
+    what = f"the row has no end within {LONGEST_RECORD // 2**20} MB"
+    return InputError(where, what, "give one shipment a line")
 
 
 def _open_quote(text: _Text, error: OpenQuote) -> InputError:
@@ -213,9 +221,8 @@ def _open_quote(text: _Text, error: OpenQuote) -> InputError:
 
 
 def _rows(block: bytes, records: Records, text: _Text, headings: Headings, separator: str) -> RawRows:
-    width = len(headings.names)
     _text_of(block[: records.used], text, 0)
-    sound = records.cells == width
+    sound = _sound(block, records, headings, separator)
     place = pl.DataFrame(
         {
             "row": pl.int_range(text.row + 1, text.row + 1 + len(sound), eager=True).cast(pl.UInt32),
@@ -227,9 +234,20 @@ def _rows(block: bytes, records: Records, text: _Text, headings: Headings, separ
     else:
         spans = zip(records.starts[sound].tolist(), records.ends[sound].tolist(), strict=True)
         good = b"\n".join(block[start:end] for start, end in spans)
-        broken = _broken(block, records, place, headings, separator, text)
+        broken = _broken(block, records, ~sound, place, headings, separator)
     cells = _parsed(good, headings, separator)
     return RawRows(headings, place.filter(pl.Series(sound)), cells, broken)
+
+
+def _sound(block: bytes, records: Records, headings: Headings, separator: str) -> NDArray[np.bool_]:
+    """Which records have the cells that the header has, and no row within a cell."""
+    width = len(headings.names)
+    sound: NDArray[np.bool_] = records.cells == width
+    following = np.append(records.lines[1:], records.line_ends + 1)
+    for at in np.flatnonzero(sound & (following - records.lines > 1)).tolist():
+        record = block[records.starts[at] : records.ends[at]]
+        sound[at] = not swallows_rows(record, separator, width)
+    return sound
 
 
 def _parsed(text: bytes, headings: Headings, separator: str) -> pl.DataFrame:
@@ -251,10 +269,15 @@ def _parsed(text: bytes, headings: Headings, separator: str) -> pl.DataFrame:
 
 
 def _broken(
-    block: bytes, records: Records, place: pl.DataFrame, headings: Headings, separator: str, text: _Text
+    block: bytes,
+    records: Records,
+    which: NDArray[np.bool_],
+    place: pl.DataFrame,
+    headings: Headings,
+    separator: str,
 ) -> pl.DataFrame:
     rows, kept = [], []
-    for at in (records.cells != len(headings.names)).nonzero()[0].tolist():
+    for at in np.flatnonzero(which).tolist():
         record = block[records.starts[at] : records.ends[at]].decode()
         cells = next(csv.reader(io.StringIO(record, newline=""), delimiter=separator), [])
         reason = _ragged(int(records.cells[at]), len(headings.names))
@@ -268,6 +291,8 @@ def _ragged(cells: int, width: int) -> str:
         return (
             "a cell begins with a quote and goes on after the quote closes; double the quotes inside a cell"
         )
+    if cells == width:
+        return "a quoted cell holds what looks like whole rows; close the quote that was left open"
     what = "1 cell" if cells == 1 else f"{cells} cells"
     remedy = "quote cells that hold the separator" if cells > width else "write every cell, blank ones too"
     return f"the row has {what}, the header {width}; {remedy}"

@@ -42,9 +42,7 @@ NO_RATES = Rates(pl.DataFrame(schema=_SCHEMA))
 def read_rates(path: str | Path) -> Rates:
     """The rates of a CSV file with the columns date, currency, usd; raises InputError with the line."""
     with opened(path) as file, readable(file.name):
-        content = file.stream.read(_LARGEST + 1)
-    if len(content) > _LARGEST:
-        raise InputError(str(path), "more than 256 MB of rates", "keep the days of the shipments only")
+        content = file.whole(_LARGEST, "keep the days of the shipments only")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

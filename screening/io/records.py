@@ -64,6 +64,16 @@ def split_records(block: bytes, separator: str, last: bool) -> Records:
     return _records(text, ends, breaks, separators, last)
 
 
+def swallows_rows(record: bytes, separator: str, width: int) -> bool:
+    """Whether each line of a record of several lines looks like a row of `width` cells.
+
+    Two quotes that were left open, some rows apart, make one sound cell of all that is between them.
+    """
+    lines = _LINE_END.split(record)
+    mark = separator.encode()
+    return width >= 3 and len(lines) > 1 and all(line.count(mark) == width - 1 for line in lines)
+
+
 @cache
 def _marks(separator: str) -> NDArray[np.bool_]:
     table = np.zeros(256, np.bool_)

@@ -55,6 +55,16 @@ class Opened:
     head: bytes
     packed: bool = True
 
+    def whole(self, most: int, remedy: str) -> bytes:
+        """All that is left to read; raises InputError where that is more than `most` bytes."""
+        held = bytearray()
+        # By pieces: a read of `most` bytes would claim as much memory for any file.
+        while piece := self.stream.read(1 << 20):
+            held += piece
+            if len(held) > most:
+                raise InputError(self.name, f"more than {most // 2**20:,} MB", remedy)
+        return bytes(held)
+
 
 class _Joined(io.RawIOBase):
     """A stream with the bytes put back that were read to see what it is."""

@@ -51,22 +51,24 @@ def _unfit(cell: pl.Series) -> pl.Series:
 
 
 def _stripped(cell: pl.Series, unfit: pl.Series) -> pl.Series:
-    text = cell.str.strip_chars()
-    return text.set(unfit | (text == "").fill_null(False), None)
+    text = cell.set(unfit, None).str.strip_chars()
+    return text.set((text == "").fill_null(False), None)
 
 
 def _faults(cell: pl.Series, wrong: pl.Series, kind: Kind, notation: Notation) -> pl.DataFrame:
-    at = wrong.arg_true().cast(pl.UInt32)
-    values = cell.gather(at).to_list()
-    reasons = {value: reason_for(kind, value, notation) for value in set(values)}
+    values = cell.filter(wrong)
+    # One long text may stand in every row: only distinct ones become Python's own.
+    distinct = values.unique(maintain_order=True)
+    told = [(shortened(value), reason_for(kind, value, notation)) for value in distinct.to_list()]
+    shown, reasons = (pl.Series(column, dtype=pl.String) for column in zip(*told, strict=True))
     return pl.DataFrame(
         {
-            "at": at,
-            "column": [cell.name] * len(values),
-            "value": [shortened(value) for value in values],
-            "reason": [reasons[value] for value in values],
+            "at": wrong.arg_true(),
+            "column": pl.repeat(cell.name, len(values), dtype=pl.String, eager=True),
+            "value": values.replace_strict(distinct, shown, return_dtype=pl.String),
+            "reason": values.replace_strict(distinct, reasons, return_dtype=pl.String),
         },
-        schema=FAULTS,
+        schema_overrides=FAULTS,
     )
 
 

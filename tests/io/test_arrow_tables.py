@@ -1,0 +1,144 @@
+"""Shipments in Parquet and Arrow mean what a CSV of the same rows means."""
+
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import given as for_any
+from hypothesis import strategies as st
+
+from screening.errors import InputError
+from screening.io.arrow_tables import table_rows
+from screening.io.batch import MOST_TEXT, Batch, batches
+from screening.io.notation import PLAIN
+from screening.io.readers import read_shipments
+
+Given = Callable[..., Path]
+Read = Callable[..., Batch]
+
+ROWS = pl.DataFrame(
+    {
+        "Shipper": ["A", None, "C"],
+        "HTS": ["854231", "85.42", "010121"],
+        "ETD": [date(2024, 2, 29), None, date(1999, 1, 1)],
+        "Value": [1200.5, -1.0, 0.0000001],
+        "line": pl.Series([1, 2, None], dtype=pl.UInt8),
+        "weight": ["x", "y", "z"],
+    },
+)
+KINDS = pl.Series(["red", "blue", "red"], dtype=pl.Categorical)
+
+
+def as_parquet(frame: pl.DataFrame) -> bytes:
+    held = io.BytesIO()
+    frame.write_parquet(held)
+    return held.getvalue()
+
+
+def as_arrow(frame: pl.DataFrame, stream: bool) -> bytes:
+    held = io.BytesIO()
+    frame.write_ipc_stream(held) if stream else frame.write_ipc(held)
+    return held.getvalue()
+
+
+def same(one: Batch, other: Batch) -> bool:
+    return (
+        one.typed.equals(other.typed)
+        and one.cells.equals(other.cells)
+        and one.present == other.present
+        and one.rejects.drop("line").equals(other.rejects.drop("line"))
+    )
+
+
+def test_the_same_rows_are_the_same_whatever_the_format(read: Read) -> None:
+    table = ROWS.with_columns(KINDS.alias("kind"))
+    text = table.with_columns(
+        pl.col("Value").replace_strict({1e-7: "0.0000001"}, default=pl.col("Value").cast(pl.String))
+    )
+    by_csv = read(text.write_csv())
+    assert by_csv.rejects["row"].to_list() == [2]
+    for content in (as_parquet(table), as_arrow(table, stream=True), as_arrow(table, stream=False)):
+        assert same(read(content), by_csv)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@for_any(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "shipper": st.text(st.sampled_from('ab ;"\n'), max_size=5),
+                "etd": st.none() | st.dates(min_value=date(1000, 1, 1)),
+                "qty": st.none() | st.integers(-5, 2**40),
+                "hs": st.sampled_from(["854231", "85.42", "8542.31", ""]),
+            }
+        ),
+        min_size=1,
+        max_size=10,
+    )
+)
+def test_parquet_equals_csv_of_the_same_rows(read: Read, rows: list[dict[str, object]]) -> None:
+    schema = {"shipper": pl.String, "etd": pl.Date, "qty": pl.Int64, "hs": pl.String}
+    frame = pl.DataFrame(rows, schema=schema)
+    assert same(read(frame.write_csv(quote_style="always")), read(as_parquet(frame)))
+
+
+def test_typed_values_are_told_as_text(read: Read) -> None:
+    frame = pl.DataFrame(
+        {
+            "value": [Decimal("1200.50")],
+            "shipment_date": [datetime(2024, 1, 5, 10)],
+            "transit_countries": [["KZ", "TR"]],
+            "flag": [True],
+            "nothing": pl.Series([None], dtype=pl.Null),
+        }
+    )
+    batch = read(as_parquet(frame))
+    assert batch.cells.rows() == [("1200.50", "2024-01-05T10:00:00", "KZ;TR", "true", "")]
+    assert batch.typed["transit_countries"].to_list() == [["KZ", "TR"]]
+    assert batch.typed["shipment_date"].to_list() == [date(2024, 1, 5)]
+
+
+def test_an_hs_code_that_a_program_took_for_a_number_is_a_reject(read: Read) -> None:
+    batch = read(as_parquet(pl.DataFrame({"hs_code": [854231.0, 10121.0]})))
+    assert batch.rejects.height == 2
+    assert "leading zero" in batch.rejects["reason"][0]
+
+
+def test_a_column_of_objects_is_refused_by_name(given: Given) -> None:
+    frame = pl.DataFrame({"Shipper": ["A"], "who": [{"name": "B"}]})
+    with pytest.raises(InputError, match='column "who" holds struct'):
+        list(read_shipments(given(as_parquet(frame), "a.parquet")))
+
+
+@pytest.mark.parametrize("cut", [8, 60, 200])
+def test_a_file_cut_short_is_refused(given: Given, cut: int) -> None:
+    for content in (as_parquet(ROWS), as_arrow(ROWS, stream=False), as_arrow(ROWS, stream=True)):
+        with pytest.raises(InputError, match=r"write the file again|no column that we know|cut short"):
+            list(read_shipments(given(content[:cut], "a.parquet")))
+
+
+def test_a_table_without_rows_tells_its_columns(read: Read) -> None:
+    batch = read(as_parquet(ROWS.clear()))
+    assert (batch.typed.height, "exporter_name" in batch.present) == (0, True)
+
+
+def test_one_long_text_in_every_row_does_not_fill_the_memory(tmp_path: Path) -> None:
+    words = pa.DictionaryArray.from_arrays(pa.array([0] * 2_000, pa.int32()), pa.array(["x" * 200_000]))
+    path = tmp_path / "wide.parquet"
+    pyarrow.parquet.write_table(pa.table({"Shipper": words}), path, store_schema=False)
+    heights = [batch.rejects.height for batch in read_shipments(path)]
+    assert sum(heights) == 2_000
+    assert max(heights) * 200_000 <= 2 * MOST_TEXT
+
+
+def test_a_table_in_memory_is_read_like_a_file(read: Read) -> None:
+    (batch,) = batches(table_rows(ROWS.to_arrow()), "table", PLAIN)
+    assert batch.typed.equals(read(as_parquet(ROWS)).typed)
+    assert batch.rejects["file"].to_list() == ["table"]
