@@ -1,12 +1,13 @@
 """One named fact that a rule looks for: a field, a comparison, and the sentence that states it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from rapidfuzz import process
-
 from screening.fields import FIELDS, Field, FieldType
+from screening.places.countries import country_code, nearest_country
+from screening.ruleset.nearest import nearest
 
 
 class Operator(StrEnum):
@@ -34,6 +35,7 @@ _SETS = {Operator.IN, Operator.NOT_IN}
 _LISTS = {Operator.IN_LIST, Operator.NOT_IN_LIST}
 _OTHER_FIELD = {Operator.SAME_AS, Operator.DIFFERS_FROM}
 _ORDER = {Operator.AT_LEAST, Operator.AT_MOST, Operator.ABOVE, Operator.BELOW}
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATES = {Operator.AFTER, Operator.BEFORE, Operator.ON_OR_AFTER, Operator.ON_OR_BEFORE}
 
 OPERATORS: dict[FieldType, frozenset[Operator]] = {
@@ -91,44 +93,45 @@ class ClauseError(ValueError):
     """A clause that can't be; the message says what and, where there is one, the nearest right name."""
 
 
-def nearest(name: str, names: list[str]) -> str:
-    """`; did you mean X?` for the right name nearest to a wrong one, else nothing."""
-    found = process.extractOne(name, names, score_cutoff=60)
-    return f"; did you mean {found[0]}?" if found else ""
+class NoSuchField(ClauseError):
+    """A clause that names a field that the catalogue does not have."""
 
 
-def read_clause(name: str, stated: dict[str, object]) -> Clause:
+def read_clause(name: str, stated: object) -> Clause:
     """The clause that a mapping of `field`, one comparison and `say` states."""
-    field = read_field(str(stated.get("field", "")))
+    if not isinstance(stated, dict) or not isinstance(stated.get("field"), str):
+        raise ClauseError("needs a field, one comparison and what to say: {field: ..., in: [...], say: ...}")
+    field = read_field(stated["field"])
     words = [key for key in stated if key not in {"field", "say"}]
+    for word in words:
+        _check_operator(word, field)
     if len(words) != 1:
         raise ClauseError("needs exactly one comparison, such as `in` or `at_least`")
-    operator = _operator(words[0], field)
+    operator = Operator(words[0])
     operand = _operand(field, operator, stated[words[0]])
-    say = str(stated.get("say") or f"{field.name} is {{value}}")
+    say = " ".join(str(stated.get("say") or f"{field.name} is {{value}}").split())
     return Clause(name, field, operator, operand, say)
 
 
 def read_field(name: str) -> Field:
     """The field of the catalogue called `name`."""
     if name not in FIELDS:
-        raise ClauseError(f"{name}: no such field{nearest(name, list(FIELDS))}")
+        raise NoSuchField(f"{name}: no such field{nearest(name, FIELDS)}")
     return FIELDS[name]
 
 
-def _operator(word: str, field: Field) -> Operator:
+def _check_operator(word: str, field: Field) -> None:
     allowed = sorted(OPERATORS[field.type])
     if word not in allowed:
-        known = ", ".join(allowed)
-        raise ClauseError(f"`{word}` is no comparison for {field.name} ({field.type}); one of {known}")
-    return Operator(word)
+        remedy = nearest(word, allowed) or f"; one of {', '.join(allowed)}"
+        raise ClauseError(f"`{word}` is no comparison for {field.name} ({field.type}){remedy}")
 
 
 def _operand(field: Field, operator: Operator, stated: object) -> Operand:
     if operator in _SETS:
         if not isinstance(stated, list) or not stated:
             raise ClauseError(f"`{operator}` needs a list, such as [KZ, AZ]")
-        return tuple(sorted({_text(field, str(item)) for item in stated}))
+        return tuple(sorted({_text(field, item) for item in stated}))
     if not isinstance(stated, str):
         raise ClauseError(f"`{operator}` needs one value")
     if operator is Operator.KNOWN or field.type is FieldType.BOOLEAN:
@@ -148,15 +151,22 @@ def _single(field: Field, stated: str) -> Operand:
     return _text(field, stated)
 
 
-def _text(field: Field, stated: str) -> str:
+def _text(field: Field, stated: object) -> str:
+    if not isinstance(stated, str) or not stated.strip():
+        raise ClauseError(f"{stated or 'a blank'} is no value that {field.name} can have")
     if field.type in (FieldType.COUNTRY, FieldType.COUNTRIES):
-        code = stated.strip().upper()
-        if not (len(code) == 2 or code.startswith("UA-")):
-            raise ClauseError(f"{stated} is no country code; two letters, such as KZ")
-        return code
+        return _country(stated.strip())
     if field.type is FieldType.HS6 and not (stated.isdigit() and len(stated) == 6):
         raise ClauseError(f"{stated} is no HS code of six digits")
     return stated.strip().lower()
+
+
+def _country(stated: str) -> str:
+    if country_code(stated) != stated.upper():
+        meant = nearest_country(stated)
+        remedy = f"did you mean {meant}?" if meant else "write two letters, such as KZ"
+        raise ClauseError(f"{stated} is no country code; {remedy}")
+    return stated.upper()
 
 
 def _boolean(stated: str) -> bool:
@@ -166,10 +176,9 @@ def _boolean(stated: str) -> bool:
 
 
 def _number(stated: str) -> float:
-    try:
-        return float(stated)
-    except ValueError:
-        raise ClauseError(f"{stated} is no number") from None
+    if not _NUMBER.fullmatch(stated):
+        raise ClauseError(f"{stated} is no number; write digits with a decimal point, such as 0.95")
+    return float(stated)
 
 
 def _date(stated: str) -> date:

@@ -1,17 +1,29 @@
 """What can be wrong with a rule: one class a fault, each saying where, what, and what would be right."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Fault:
     """A fault at a place of a rule file."""
 
     where: str
+    """`FILE:LINE`."""
     what: str
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what} [{type(self).__name__}]"
+
+
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """The faults by file, line and text, each once."""
+    return sorted(dict.fromkeys(faults), key=_order)
+
+
+def _order(fault: Fault) -> tuple[str, int, str]:
+    file, _, line = fault.where.rpartition(":")
+    return (file, int(line), str(fault)) if line.isdigit() else (fault.where, 0, str(fault))
 
 
 class MalformedRule(Fault):
@@ -24,6 +36,10 @@ class UnknownField(Fault):
 
 class TypeMismatch(Fault):
     """A clause compares a field with something that it can't be compared with."""
+
+
+class MalformedCondition(Fault):
+    """The condition is more, or less, than clause names joined by and, or, not."""
 
 
 class UnknownClause(Fault):
@@ -54,6 +70,14 @@ class NoClearTest(Fault):
     """No test of the rule expects it to stay quiet."""
 
 
+class RepeatedTest(Fault):
+    """Two tests of a rule have one name."""
+
+
+class MalformedTest(Fault):
+    """The shipment of a test has a column that the contract lacks, or a value that can't be read."""
+
+
 class NoFalsePositive(Fault):
     """The rule does not say when it is wrong."""
 
@@ -67,7 +91,7 @@ class NoRedFlag(Fault):
 
 
 class RepeatedId(Fault):
-    """Two rules have one id, or two conclusions one name."""
+    """Two rules have one id; several may draw one conclusion."""
 
 
 class FileNameMismatch(Fault):
@@ -82,6 +106,10 @@ class NeverHolds(Fault):
     """No shipment can fulfil the condition."""
 
 
+class Unwieldy(Fault):
+    """The condition can be fulfilled in more ways than anybody could examine."""
+
+
 class CountryOnly(Fault):
     """Countries alone fulfil the condition; a country is never a finding."""
 
@@ -90,9 +118,25 @@ class UnknownMember(Fault):
     """A combine rule names neither a rule nor a conclusion."""
 
 
+class DeprecatedMember(Fault):
+    """A combine rule builds on a rule that is no longer evaluated."""
+
+
 class CircularConclusion(Fault):
     """A combine rule depends on its own conclusion, or `unless` names no lower layer."""
 
 
 class NoReplacement(Fault):
     """A deprecated rule gives no reason or no rule that replaces it."""
+
+
+class DatesOutOfOrder(Fault):
+    """A rule ends before it begins, or was updated before it was written."""
+
+
+class UnknownRule(Fault):
+    """The policy limits a rule that isn't there."""
+
+
+class MalformedPolicy(Fault):
+    """The policy or the red flags can't be read as what they must be."""

@@ -3,9 +3,9 @@
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from screening.ruleset.clauses import Clause
 from screening.ruleset.conditions import Condition, all_of, clause_names, parse_condition
@@ -105,10 +105,21 @@ class Members(_Strict):
     all_of: Annotated[Names, Field(alias="and")] = ()
     unless: Names = ()
 
+    @model_validator(mode="after")
+    def _has_ground(self) -> Self:
+        if not self.positive:
+            raise ValueError("needs any_of or and: what is there, not only what is not")
+        return self
+
     @property
     def positive(self) -> Names:
         """The members whose presence counts."""
         return (*self.any_of, *self.all_of)
+
+    @property
+    def all_names(self) -> Names:
+        """Every member, `unless` too."""
+        return (*self.positive, *self.unless)
 
 
 class CombineRule(_Rule):
