@@ -226,6 +226,7 @@ def test_a_constant_of_the_mapping_file_stands_in_every_row(given: Given) -> Non
 def test_a_record_without_an_end_is_refused_before_it_fills_the_memory(
     given: Given, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("screening.io.csv_header._MOST", 1000)
     monkeypatch.setattr("screening.io.csv_text._BLOCK", 1000)
     monkeypatch.setattr("screening.io.csv_text.LONGEST_RECORD", 5000)
     path = given("Shipper,HS\nA,854231\n" + "B" * 50_000 + ",854231\n")

@@ -44,14 +44,28 @@ def whole_file(path: str | Path) -> Iterator[BinaryIO]:
     check_writable(name)
     with _writable(name):
         if name == STANDARD_OUTPUT:
-            yield cast(BinaryIO, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+            with _flushed(cast(BinaryIO, sys.stdout.buffer)) as stream:
+                yield stream
         elif _regular(Path(name)):
             with _renamed(Path(os.path.realpath(name))) as stream:
                 yield stream
         else:
             with open(name, "wb") as stream:
                 yield stream
+
+
+@contextmanager
+def _flushed(stream: BinaryIO) -> Iterator[BinaryIO]:
+    try:
+        yield stream
+        stream.flush()
+    except OSError:
+        # What could not be written would be tried again, and fail again, as the program ends.
+        with contextlib.suppress(OSError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
+        raise
 
 
 @contextmanager

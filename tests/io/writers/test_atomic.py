@@ -2,13 +2,17 @@
 
 import io
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import screening
 from screening.errors import InputError
 from screening.io.writers.atomic import check_writable, whole_file
+
+ROOT = Path(screening.__file__).parents[1]
 
 
 def test_a_file_stands_there_when_it_is_whole(tmp_path: Path) -> None:
@@ -65,6 +69,23 @@ def test_a_dash_is_standard_output(monkeypatch: pytest.MonkeyPatch) -> None:
     with whole_file("-") as stream:
         stream.write(b"line\n")
     assert held.getvalue() == b"line\n"
+
+
+def test_a_full_standard_output_is_told_once() -> None:
+    program = (
+        "from screening.errors import InputError\n"
+        "from screening.io.writers.atomic import whole_file\n"
+        "try:\n    with whole_file('-') as stream: stream.write(b'x')\n"
+        "except InputError as error: raise SystemExit(str(error))\n"
+    )
+    with open("/dev/full", "wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (
+        ended.stderr.decode() == "standard output: no space left on device; free space, or write elsewhere\n"
+    )
+    assert ended.returncode == 1
 
 
 @pytest.mark.parametrize("size", [10, 10_000_000])
