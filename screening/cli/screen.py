@@ -1,0 +1,139 @@
+"""`screening screen`: the main job, from shipment files to alerts."""
+
+import os
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from screening.errors import UsageError
+
+if TYPE_CHECKING:
+    from screening.run import Options
+
+
+class FailOn(StrEnum):
+    """The decision from which the exit status is 1."""
+
+    REVIEW = "review"
+    HOLD = "hold"
+
+
+WatchlistOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--watchlist",
+        metavar="FILE_OR_DIR",
+        help="A list for this run besides the bundled and imported ones: an official list file, a folder of "
+        "them, or a CSV file with a column `name`. May be repeated.",
+    ),
+]
+NoBundledOption = Annotated[
+    bool,
+    typer.Option(
+        "--no-bundled",
+        help="Leave out the bundled and imported firms, persons and vessels; goods and countries stay.",
+    ),
+]
+
+
+def screen(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="Shipment files; - is standard input.", show_default=False),
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Where the alerts go: .jsonl, .csv or .parquet; - is JSON lines on standard output.",
+        ),
+    ] = None,
+    rejects: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Where rows go that can't be read; beside the output unless named."
+        ),
+    ] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="A mapping file: column names, date format, decimal comma."),
+    ] = None,
+    rules: Annotated[
+        str | None, typer.Option(metavar="DIR", help="A folder of rules instead of the bundled ones.")
+    ] = None,
+    watchlist: WatchlistOption = None,
+    no_bundled: NoBundledOption = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="N", help="Cores to use; all of them unless named. The result is the same."
+        ),
+    ] = None,
+    exceptions: Annotated[
+        str | None, typer.Option(metavar="DIR", help="A folder with your suppressions of findings.")
+    ] = None,
+    rates: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Exchange rates: a CSV file of date, currency, usd.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Write clear shipments too.")] = False,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(help="Exit with status 1 when a shipment is at or above this; rejects count as review."),
+    ] = None,
+) -> None:
+    """Screen shipment files and write the alerts, each with its evidence.
+
+    A summary goes to standard error, and nothing but results to standard output.
+    """
+    use_cores(workers)
+    from screening.cli.printing import remarks
+    from screening.cli.progress import watched
+    from screening.cli.summary import print_summary
+    from screening.run import Options, prepare, run
+
+    options = Options(
+        sources=files,
+        output=output,
+        rejects=rejects,
+        mapping=mapping,
+        rules=rules,
+        watchlists=watchlist or (),
+        bundled=not no_bundled,
+        exceptions=exceptions,
+        rates=rates,
+        everything=everything,
+    )
+    refuse_overwriting(options)
+    screener = prepare(options)
+    with watched("Screening") as progress:
+        report = run(options, screener, progress)
+    print_summary(remarks(), report, screener, options)
+    if fail_on is not None and report.reaches(fail_on.value):
+        raise typer.Exit(1)
+
+
+def use_cores(workers: int | None) -> None:
+    """Limits the columns' engine to that many cores, which it asks for once, when it is loaded."""
+    if workers is not None and "polars" not in sys.modules:
+        os.environ["POLARS_MAX_THREADS"] = str(min(workers, os.cpu_count() or 1))
+
+
+def refuse_overwriting(options: "Options") -> None:
+    """UsageError when a file that is written is one that is read, or written for something else."""
+    read = [*options.sources, options.mapping, options.rates, *options.watchlists]
+    written = [options.output, options.rejects_path, options.manifest_path]
+    seen = {path.resolve() for path in _files(read)}
+    for path in _files(written):
+        if path.resolve() in seen:
+            raise UsageError(f"{path}: would be overwritten, and is needed; write to another file")
+        seen.add(path.resolve())
+
+
+def _files(names: Iterable[str | None]) -> list[Path]:
+    """The named files; not standard input or output, nor devices, which nothing overwrites."""
+    paths = [Path(name) for name in names if name and name != "-"]
+    return [path for path in paths if path.is_file() or not path.exists()]
