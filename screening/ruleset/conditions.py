@@ -5,9 +5,10 @@ others settle it.
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import TypeVar
 
 Truth = bool | None
 """True, false, or None for unknown."""
@@ -51,10 +52,9 @@ class ConditionError(ValueError):
 def parse_condition(text: str) -> Condition:
     """The condition that `text` states: clause names with and, or, not and parentheses."""
     try:
-        tree = ast.parse(" ".join(text.split()), mode="eval")
-    except (SyntaxError, ValueError, RecursionError):
+        return _condition(ast.parse(" ".join(text.split()), mode="eval").body)
+    except (SyntaxError, RecursionError, MemoryError):
         raise ConditionError(f"`{text}` is no condition; join clause names with and, or, not") from None
-    return _condition(tree.body)
 
 
 def all_of(names: list[str]) -> Condition:
@@ -137,18 +137,55 @@ def _supporting(condition: Condition, truth: Mapping[str, Truth], wanted: bool) 
                     yield from _supporting(part, truth, wanted)
 
 
-def models(condition: Condition, limit: int = 14) -> Iterator[dict[str, bool]]:
-    """Every assignment of true and false to the clauses that makes the condition hold.
+Way = frozenset[tuple[str, bool]]
+"""Clauses, each with the truth that it must have."""
 
-    At most `limit` distinct clauses; more raise ConditionError, since 2^n assignments are tried.
+MOST_WAYS = 2_000
+
+
+def ways_to_hold(condition: Condition) -> frozenset[Way]:
+    """The smallest sets of clause truths that make the condition hold, whatever the other clauses are.
+
+    Raises ConditionError when there are too many to look at.
     """
-    names = sorted(set(clause_names(condition)))
-    if len(names) > limit:
-        raise ConditionError(f"has {len(names)} clauses; split the rule, {limit} are the most")
-    for values in product((True, False), repeat=len(names)):
-        assignment = dict(zip(names, values, strict=True))
-        if holds(condition, assignment):
-            yield assignment
+    return _ways(condition, wanted=True)
+
+
+def _ways(condition: Condition, wanted: bool) -> frozenset[Way]:
+    match condition:
+        case Name(name):
+            return frozenset({frozenset({(name, wanted)})})
+        case Not(part):
+            return _ways(part, not wanted)
+        case And(parts) | Or(parts):
+            choices = [_ways(part, wanted) for part in parts]
+            return _together(choices) if isinstance(condition, And) is wanted else _either(choices)
+
+
+def _either(choices: Iterable[frozenset[Way]]) -> frozenset[Way]:
+    return smallest({way for ways in choices for way in ways})
+
+
+def _together(choices: Iterable[frozenset[Way]]) -> frozenset[Way]:
+    whole: frozenset[Way] = frozenset({frozenset()})
+    for ways in choices:
+        if len(whole) * len(ways) > MOST_WAYS:
+            raise ConditionError(f"can hold in more than {MOST_WAYS:,} ways; split the rule")
+        joined = {one | other for one, other in product(whole, ways)}
+        whole = smallest({way for way in joined if not any((name, not t) in way for name, t in way)})
+    return whole
+
+
+Things = TypeVar("Things")
+
+
+def smallest(sets: set[frozenset[Things]]) -> frozenset[frozenset[Things]]:
+    """The sets less those that contain another one."""
+    kept: list[frozenset[Things]] = []
+    for candidate in sorted(sets, key=len):
+        if not any(other <= candidate for other in kept):
+            kept.append(candidate)
+    return frozenset(kept)
 
 
 def can_hold(condition: Condition, settled: Mapping[str, Truth]) -> bool:

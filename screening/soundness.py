@@ -1,0 +1,45 @@
+"""Whether a folder of rules is sound: what the lint finds, with the shipments of its tests read too."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from screening.errors import InputError
+from screening.resources import bundled
+from screening.rule_tests import unreadable_tests
+from screening.ruleset.faults import Fault, MalformedPolicy, MalformedRule, in_order
+from screening.ruleset.lint import lint
+from screening.ruleset.loading import beside, read_policy, read_red_flags
+from screening.ruleset.reading import read_folder
+from screening.ruleset.references import bundled_list_names
+from screening.ruleset.yaml_source import read_yaml
+
+
+def faults_in(folder: Path | None = None) -> list[Fault]:
+    """All faults of a folder of rules (else the bundled ones), by file and line; none when it is sound.
+
+    Raises InputError when it is no folder.
+    """
+    home = folder or bundled("rules")
+    reading = read_folder(home)
+    if not reading.files:
+        return [MalformedRule(str(home), "holds no rule; a rule is a YAML file with an id, such as GDS-011")]
+    settings = list(_settings_faults(home))
+    known_good = bundled("rules") if settings else home
+    own_policy = known_good / "policy.yaml"
+    found = lint(
+        reading,
+        read_policy(beside(known_good, "policy.yaml")),
+        read_red_flags(beside(known_good, "red_flags.yaml")),
+        bundled_list_names(),
+        read_yaml(own_policy) if known_good == home and own_policy.exists() else None,
+    )
+    return in_order([*settings, *found, *unreadable_tests(reading.read)])
+
+
+def _settings_faults(home: Path) -> Iterator[Fault]:
+    """What is wrong with the folder's own policy and red flags."""
+    for name, read in (("policy.yaml", read_policy), ("red_flags.yaml", read_red_flags)):
+        try:
+            read(beside(home, name))
+        except InputError as error:
+            yield MalformedPolicy(error.where, f"{error.what}; {error.remedy}".removesuffix("; "))
