@@ -47,6 +47,9 @@ _ALL_COMMON = 0.95  # the same common words and no others
 _NOT_THE_SAME = 0.99
 _SHORT_NAME = 0.8  # a name of few letters and another: one letter makes another firm
 _FEW_LETTERS = 5
+_FEW_LETTERS_A_WORD = 4
+_SAME_WORD = 0.97
+_LONG_STRING = 14
 _OWN_WORDS = 0.4  # weight that must meet: less is a legal form or a common word
 _ENOUGH = 1.5  # weight that makes a likeness certain: a rare word and a common one
 _FUNCTION_WORD = 0.1
@@ -112,13 +115,14 @@ def features(v: Vocabulary, aligned: Aligned, texts: tuple[Names, Ints, Names, I
         ~_any(sides.rest_query > 0) & ~_any(sides.rest_name > 0) & ~_any(sides.found & (aligned.credit < 1))
     )
     differences = _differences(aligned, sides, numbers_query ^ numbers_name)
-    at, spoilt = _as_one_string(sides, ~(numbers_query | numbers_name), texts)
+    at, spoilt = _as_one_string(v, aligned, sides, ~(numbers_query | numbers_name), texts)
     met[at] = np.maximum(met[at], sides.rest_name[at].sum(1) + met[at])
     differences[at] = 0
     differences[at, 0] = spoilt
     differences[at, 1] = spoilt * _thin(met[at])
     queries, query, names, name = texts
     short = np.maximum(queries.sizes[query], names.sizes[name]) <= _FEW_LETTERS
+    short |= _short_word_misspelt(v, aligned, sides)
     whole = same & ((sides.found.sum(1) > 1) | (met > _TRADE_WORD))
     return Features(differences, numbers_query & numbers_name, met < _OWN_WORDS, same, whole, short)
 
@@ -163,6 +167,20 @@ def _differences(aligned: Aligned, sides: _Sides, number_missing: Flags) -> Floa
     return np.stack(columns, axis=1).astype(np.float32)
 
 
+def _short_word_misspelt(v: Vocabulary, aligned: Aligned, sides: _Sides) -> Flags:
+    """Whether all that is the name's own is a word of few letters, and not the same one."""
+    partner = np.take_along_axis(aligned.name, np.maximum(aligned.met, 0), axis=1)
+    own = sides.found & (sides.weight > _TRADE_WORD)
+    letters = np.where(own, np.maximum(v.length[aligned.query], v.length[partner]), 0)
+    misspelt = _any(own) & ~_any(own & (aligned.credit >= _SAME_WORD))
+    return np.asarray(misspelt & (letters.max(1) <= _FEW_LETTERS_A_WORD))
+
+
+def _longest(v: Vocabulary, words: Ints, rest: Floats) -> Ints:
+    """The letters of the longest word left over."""
+    return np.asarray(np.where(rest > 0, v.length[words], 0).max(1))
+
+
 def _thin(met: Floats) -> Floats:
     """How little met: 0 where it is enough to be sure, 1 where it is nothing."""
     return np.asarray(np.clip(1 - met / _ENOUGH, 0, 1), dtype=np.float32)
@@ -184,17 +202,29 @@ def _reordered(aligned: Aligned, found: Flags) -> Flags:
 
 
 def _as_one_string(
-    sides: _Sides, numbers_agree: Flags, texts: tuple[Names, Ints, Names, Ints]
+    v: Vocabulary,
+    aligned: Aligned,
+    sides: _Sides,
+    numbers_agree: Flags,
+    texts: tuple[Names, Ints, Names, Ints],
 ) -> tuple[Ints, Floats]:
     """Pairs with words left over on both sides that are one string but for a slip, and how much it spoils.
 
-    A slip across a space (`COMPAN YLIMITED`) spoils two words and hardly the string.
+    A slip across a space (`COMPAN YLIMITED`) spoils two words and hardly the string. Where no word of
+    the name's own met its like, one short word against one is another word (`Ege Lines`, `Evie Lines`),
+    and a joined word must be the same (`Gross Telecom`, `Rostelecom`).
     """
     queries, query, names, name = texts
     longer = np.maximum(queries.sizes[query], names.sizes[name])
-    allowed = np.where(longer >= 14, 2, 1)
+    over_query, over_name = (sides.rest_query > 0).sum(1), (sides.rest_name > 0).sum(1)
+    alone = ~_any(sides.found & (sides.weight > _TRADE_WORD) & (aligned.credit >= _SAME_WORD))
+    short = _longest(v, aligned.query, sides.rest_query) < _FEW_LETTERS
+    short |= _longest(v, aligned.name, sides.rest_name) < _FEW_LETTERS
+    allowed = np.where(longer >= _LONG_STRING, 2, 1)
+    allowed = np.where(alone & (over_query != over_name) & (longer < _LONG_STRING), 0, allowed)
     apart = np.abs(queries.sizes[query] - names.sizes[name])
-    open_ = numbers_agree & _any(sides.rest_query > 0) & _any(sides.rest_name > 0)
+    open_ = numbers_agree & (over_query > 0) & (over_name > 0)
+    open_ &= ~(alone & short & (over_query + over_name == 2))
     at = np.flatnonzero(open_ & (apart <= allowed) & (longer >= 5))
     edits = process.cpdist(
         [queries.texts[i] for i in query[at].tolist()],
