@@ -14,6 +14,7 @@ Flags = npt.NDArray[np.bool_]
 
 _WEAK = 0.8
 _SHORTEST = 4
+_LONG = 14
 _RUN_SIZES = (2, 3)
 _CREDIT_SAME = 0.98
 _CREDIT_NEAR = 0.85
@@ -109,4 +110,5 @@ def _spells(word: str, run: str) -> float:
         return 0.0
     if word == run:
         return _CREDIT_SAME
-    return _CREDIT_NEAR if len(word) >= 7 and OSA.distance(word, run, score_cutoff=1) <= 1 else 0.0
+    # One slip in a long joined word is a slip; in a shorter one it makes another word.
+    return _CREDIT_NEAR if len(word) >= _LONG and OSA.distance(word, run, score_cutoff=1) <= 1 else 0.0
