@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from screening.cli import demo, doctor, schema, screen
+from screening.cli import demo, doctor, explain, party, rules, schema, screen, watchlists
 from screening.cli.faults import Commands
 from screening.version import version
 
@@ -51,6 +51,10 @@ def _screening(
 
 app.command("demo")(demo.demo)
 app.command("screen")(screen.screen)
+app.command("party")(party.party)
+app.command("explain")(explain.explain)
+app.add_typer(watchlists.app, name="watchlists")
+app.add_typer(rules.app, name="rules")
 app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)
 

@@ -13,6 +13,8 @@ from typer.core import TyperGroup
 from screening.cli.printing import harmless
 from screening.errors import RuleError, ScreeningError
 
+FAULTY = 1
+"""Exit status: done, and something is faulty, or at or above `--fail-on`."""
 UNUSABLE = 2
 """Exit status: wrong usage, or an input that can't be used."""
 PIPE_CLOSED = 141

@@ -35,6 +35,12 @@ def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode()
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leaves it to the command to leave; Rich would leave with the status of something found."""
+        raise BrokenPipeError
+
+
 class Page:
     """What a command prints on: standard output, or standard error."""
 
@@ -42,7 +48,7 @@ class Page:
         stream = sys.stderr if error else sys.stdout
         width = None if stream.isatty() or os.environ.get("COLUMNS") else WIDTH
         self.terminal = stream.isatty()
-        self._console = Console(
+        self._console = _Console(
             stderr=error, width=width, highlight=False, markup=False, emoji=False, soft_wrap=not self.terminal
         )
 

@@ -2,17 +2,13 @@
 
 import os
 import sys
-from collections.abc import Iterable
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from screening.errors import UsageError
-
-if TYPE_CHECKING:
-    from screening.run import Options
+from screening.cli.faults import FAULTY
+from screening.cli.overwriting import refuse_overwriting
 
 
 class FailOn(StrEnum):
@@ -43,7 +39,7 @@ NoBundledOption = Annotated[
 def screen(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="Shipment files; - is standard input.", show_default=False),
+        typer.Argument(metavar="FILE", help="Shipment files; - is standard input.", show_default=False),
     ],
     output: Annotated[
         str | None,
@@ -107,33 +103,19 @@ def screen(
         rates=rates,
         everything=everything,
     )
-    refuse_overwriting(options)
+    refuse_overwriting(
+        [*files, mapping, rates, *options.watchlists],
+        [output, options.rejects_path, options.manifest_path],
+    )
     screener = prepare(options)
     with watched("Screening") as progress:
         report = run(options, screener, progress)
     print_summary(remarks(), report, screener, options)
     if fail_on is not None and report.reaches(fail_on.value):
-        raise typer.Exit(1)
+        raise typer.Exit(FAULTY)
 
 
 def use_cores(workers: int | None) -> None:
     """Limits the columns' engine to that many cores, which it asks for once, when it is loaded."""
     if workers is not None and "polars" not in sys.modules:
         os.environ["POLARS_MAX_THREADS"] = str(min(workers, os.cpu_count() or 1))
-
-
-def refuse_overwriting(options: "Options") -> None:
-    """UsageError when a file that is written is one that is read, or written for something else."""
-    read = [*options.sources, options.mapping, options.rates, *options.watchlists]
-    written = [options.output, options.rejects_path, options.manifest_path]
-    seen = {path.resolve() for path in _files(read)}
-    for path in _files(written):
-        if path.resolve() in seen:
-            raise UsageError(f"{path}: would be overwritten, and is needed; write to another file")
-        seen.add(path.resolve())
-
-
-def _files(names: Iterable[str | None]) -> list[Path]:
-    """The named files; not standard input or output, nor devices, which nothing overwrites."""
-    paths = [Path(name) for name in names if name and name != "-"]
-    return [path for path in paths if path.is_file() or not path.exists()]

@@ -1,0 +1,87 @@
+"""A rule as an analyst reads it: why it exists, what it looks for, what was tried, when it is wrong."""
+
+from collections.abc import Iterator, Mapping
+
+from screening.cli.printing import Page
+from screening.ruleset.clauses import Clause, OtherField
+from screening.ruleset.loading import RuleSet
+from screening.ruleset.rule import CombineRule, MatchRule, Rule
+
+_DECISIONS = {"clear": "brings about no alert by itself", "review": "brings about a review at most"}
+
+
+def print_rule(page: Page, rule: Rule, ruleset: RuleSet) -> None:
+    """Prints the rule, its red flags spelled out."""
+    page.line(f"{rule.id} {rule.title}", "bold")
+    page.line(
+        f"{rule.severity}, {rule.weight} points; {rule.kind} rule, {rule.status}, version {rule.version}"
+    )
+    page.line(f"{ruleset.sources[rule.id].where()}; created {rule.created}, updated {rule.updated}")
+    for line in _limits(rule, ruleset):
+        page.line(line)
+    page.heading("Why")
+    page.line(rule.rationale, indent=2)
+    page.heading("What it looks for")
+    for line in _wanted(rule, ruleset):
+        page.line(line, indent=2)
+    page.heading("When it is wrong")
+    for honest in rule.false_positives:
+        page.line(f"- {honest}", indent=2)
+    page.heading("Published red flags")
+    for line in _red_flags(rule, ruleset):
+        page.line(f"- {line}", indent=2)
+    page.heading("Tests")
+    for test in rule.tests:
+        page.line(f"- {str(test.expect).replace('_', ' ')}: {test.name} ({_told(test.shipment)})", indent=2)
+
+
+def _limits(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
+    if isinstance(rule, MatchRule) and rule.valid_from:
+        yield f"judges shipments from {rule.valid_from} on" + (
+            f" until {rule.valid_until}" if rule.valid_until else ""
+        )
+    if limit := ruleset.policy.at_most.get(rule.id):
+        yield _DECISIONS[limit]
+    if rule.reason:
+        yield f"deprecated: {rule.reason}" + (f"; see {rule.replaced_by}" if rule.replaced_by else "")
+
+
+def _wanted(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
+    if isinstance(rule, CombineRule):
+        yield from _members(rule, ruleset)
+        return
+    for name, clause in rule.when.items():
+        yield f"[ ] {name}: {_stated(clause)}"
+        yield f"    says: {clause.say}"
+    yield f"fires when: {rule.condition or ' and '.join(rule.when)}"
+
+
+def _stated(clause: Clause) -> str:
+    operand = clause.operand
+    if isinstance(operand, OtherField):
+        value = operand.name
+    elif isinstance(operand, bool):
+        value = "true" if operand else "false"
+    else:
+        value = ", ".join(operand) if isinstance(operand, tuple) else f"{operand}".removesuffix(".0")
+    return f"{clause.field.name} {clause.operator.replace('_', ' ')} {value}"
+
+
+def _members(rule: CombineRule, ruleset: RuleSet) -> Iterator[str]:
+    titles = {r.id: f"{r.id} {r.title}" for r in ruleset.rules}
+    groups = (("any of", rule.when.any_of), ("and all of", rule.when.all_of), ("unless", rule.when.unless))
+    for label, names in groups:
+        if names:
+            yield f"{label}:"
+            yield from (f"  [ ] {titles.get(name, f'the conclusion {name}')}" for name in names)
+    yield f"concludes: {rule.conclude}"
+
+
+def _red_flags(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
+    for flag_id in rule.red_flags:
+        flag = ruleset.red_flags.get(flag_id)
+        yield f"{flag_id}: {flag.issuer}, {flag.date}, {flag.reference}: {flag.text}" if flag else flag_id
+
+
+def _told(shipment: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in shipment.items())

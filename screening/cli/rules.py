@@ -1,0 +1,101 @@
+"""`screening rules`: the rules as they are, whether they are sound, and the fields that they may name."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from screening.cli.faults import FAULTY
+
+if TYPE_CHECKING:
+    from screening.fields import Field
+    from screening.ruleset.loading import RuleSet
+
+app = typer.Typer(help="The rules: list, show, lint, fields.", no_args_is_help=True)
+
+RulesOption = Annotated[
+    str | None, typer.Option("--rules", metavar="DIR", help="A folder of rules instead of the bundled ones.")
+]
+
+
+def load(rules: str | None) -> "RuleSet":
+    """The rules of the folder, or the bundled ones."""
+    from screening.ruleset.loading import load_rules
+
+    return load_rules(Path(rules) if rules else None)
+
+
+@app.command("list")
+def list_rules(rules: RulesOption = None) -> None:
+    """List the rules: id, kind, severity, weight, title and red flags."""
+    from screening.cli.printing import counted, results
+
+    ruleset = load(rules)
+    page = results()
+    page.table(
+        ("id", "kind", "severity", "weight", "status", "title", "red flags"),
+        (
+            (r.id, r.kind, r.severity, r.weight, r.status, r.title, ", ".join(r.red_flags))
+            for r in ruleset.rules
+        ),
+        right=("weight",),
+    )
+    policy = ruleset.policy
+    page.line(
+        f"{counted(len(ruleset.rules), 'rule')}; review from {policy.review_at}, hold from {policy.hold_at}"
+    )
+
+
+@app.command("show")
+def show_rule(
+    rule_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The rule, such as GDS-001.", show_default=False)
+    ],
+    rules: RulesOption = None,
+) -> None:
+    """Show a rule as a checklist: why, what it looks for, its tests, when it is wrong."""
+    from screening.cli.checklist import print_rule
+    from screening.cli.printing import results
+
+    ruleset = load(rules)
+    print_rule(results(), ruleset.rule(rule_id), ruleset)
+
+
+@app.command("lint")
+def lint_rules(
+    folder: Annotated[
+        str | None, typer.Argument(metavar="DIR", help="A folder of rules; the bundled ones without it.")
+    ] = None,
+) -> None:
+    """Find what is wrong with rules: one fault a line, and exit status 1 when there is one."""
+    from screening.cli.printing import counted, results
+    from screening.resources import bundled
+    from screening.ruleset.reading import rule_files
+    from screening.soundness import faults_in
+
+    home = Path(folder) if folder else bundled("rules")
+    page, faults = results(), faults_in(home)
+    for fault in faults:
+        page.line(str(fault), "red")
+    found = counted(len(faults), "fault") if faults else "no fault"
+    page.line(f"{counted(len(rule_files(home)), 'rule')}, {found}", "bold")
+    if faults:
+        raise typer.Exit(FAULTY)
+
+
+@app.command("fields")
+def list_fields() -> None:
+    """Print the catalogue of fields that a rule may name."""
+    from screening.cli.printing import counted, results
+    from screening.fields import FIELDS
+
+    page = results()
+    page.table(
+        ("field", "type", "unit", "meaning", "columns, in the order asked", "a blank means"),
+        ((f.name, f.type, f.unit, f.meaning, _columns(f), f.blank) for f in FIELDS.values()),
+    )
+    page.line(f"{counted(len(FIELDS), 'field')}; a group after + is needed too")
+
+
+def _columns(field: "Field") -> str:
+    return " + ".join(", ".join(group) for group in field.needs)
