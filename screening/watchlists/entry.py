@@ -30,6 +30,8 @@ class PartyEntry:
     weak_aliases: tuple[str, ...] = ()
     original_names: tuple[str, ...] = ()
     """The name in its own script."""
+    mentioned: tuple[str, ...] = ()
+    """Names that stand only in the list's remarks: matched as weak aliases, counted among no names."""
     countries: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
@@ -45,8 +47,16 @@ class PartyEntry:
     @property
     def names(self) -> tuple[str, ...]:
         """The distinct names of the entry, the primary one first."""
-        every = (self.name, *self.aliases, *self.weak_aliases, *self.original_names)
-        return tuple(dict.fromkeys(name.strip() for name in every if name.strip()))
+        return _distinct(*self._listed, *self.mentioned)
+
+    @property
+    def listed_names(self) -> tuple[str, ...]:
+        """The distinct names that the list itself lists as such."""
+        return _distinct(*self._listed)
+
+    @property
+    def _listed(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases, *self.weak_aliases, *self.original_names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +131,8 @@ class Snapshot:
     """SHA-256 of the source bytes; of a folder, of its files in the order of their names."""
     path: Path
     bundled: bool = False
+    files: tuple[Path, ...] = ()
+    """The files that make the list, where it is more than the one at `path`."""
 
     @property
     def watchlists(self) -> tuple[str, ...]:
@@ -129,8 +141,8 @@ class Snapshot:
 
     @property
     def names(self) -> int:
-        """How many distinct names the entries have, summed over the entries."""
-        return sum(len(entry.names) for entry in self.entries)
+        """How many distinct names the entries are listed with, summed over the entries."""
+        return sum(len(entry.listed_names) for entry in self.entries)
 
     @property
     def addresses(self) -> int:
@@ -146,3 +158,7 @@ class Snapshot:
 def told(texts: tuple[str, ...] | list[str]) -> Iterator[str]:
     """The texts that say something, stripped."""
     return (text for text in map(str.strip, texts) if text and text != NO_ADDRESS)
+
+
+def _distinct(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))

@@ -167,7 +167,7 @@ class PartyList:
 
 def _kinds(party: PartyEntry) -> dict[str, str]:
     """Each distinct name of a party and the best kind that it is of; `names` has the order."""
-    kinds = {name.strip(): "weak" for name in party.weak_aliases}
+    kinds = {name.strip(): "weak" for name in (*party.mentioned, *party.weak_aliases)}
     kinds |= {name.strip(): "original" for name in party.original_names}
     kinds |= {name.strip(): "alias" for name in party.aliases}
     kinds |= {party.name.strip(): "primary"}

@@ -5,10 +5,8 @@ and a reduced one with a `countries` column; both are read by the names of their
 in it becomes a watchlist of its own (`csl-sdn`, `csl-el`, ...), since its numbers are unique only there.
 """
 
-import csv
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from screening.errors import WatchlistError
@@ -16,6 +14,7 @@ from screening.places.countries import country_code
 from screening.watchlists.entry import PartyEntry, Snapshot
 from screening.watchlists.opening import Opening
 from screening.watchlists.slug import date_in_name, slug, stable_ids
+from screening.watchlists.sources.numbers import stands_for_an_identifier
 from screening.watchlists.sources.own_csv import party_type
 from screening.watchlists.sources.source import Source
 from screening.watchlists.table import Row, Table, read_table, shown
@@ -27,7 +26,6 @@ _ABBREVIATION = re.compile(r"\((?:NS-)?([A-Z]{2,})(?: List)?\)")
 _LEGAL_TAIL = re.compile(r";? and any successor.*$|\s+\([\w ]+ (?:entity|national|individual)\)(?=;|$)")
 _JOINED = re.compile(r"^and (?=\S)")
 _PLACE = re.compile(r"^REGION: ")
-_NO_NUMBERS = Path(__file__).parent / "us_csl_remarks.csv"
 
 
 def read(path: Path, name: str) -> Snapshot:
@@ -116,14 +114,8 @@ def _identifiers(row: Row) -> Iterator[str]:
     for part in row.many("ids"):
         kind, _, rest = part.partition(",")
         number = rest.rpartition(",")[0] or rest
-        if not kind.startswith(_remarks()) and any(map(str.isdigit, number)):
+        if stands_for_an_identifier(kind, number.strip()):
             yield number.strip()
-
-
-@cache
-def _remarks() -> tuple[str, ...]:
-    with _NO_NUMBERS.open(encoding="utf-8", newline="") as file:
-        return tuple(row["begins"] for row in csv.DictReader(file))
 
 
 def _unique(table: Table, entries: tuple[PartyEntry, ...]) -> None:
