@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from screening.cli import demo, doctor, explain, party, rules, schema, screen, watchlists
+from screening.cli import demo, doctor, explain, party, rules, schema, screen, testing, watchlists
 from screening.cli.faults import Commands
 from screening.version import version
 
@@ -55,6 +55,7 @@ app.command("party")(party.party)
 app.command("explain")(explain.explain)
 app.add_typer(watchlists.app, name="watchlists")
 app.add_typer(rules.app, name="rules")
+app.command("test")(testing.test)
 app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)
 

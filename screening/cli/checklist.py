@@ -68,12 +68,16 @@ def _stated(clause: Clause) -> str:
 
 
 def _members(rule: CombineRule, ruleset: RuleSet) -> Iterator[str]:
-    titles = {r.id: f"{r.id} {r.title}" for r in ruleset.rules}
+    titles = {rule.id: f"{rule.id} {rule.title}" for rule in ruleset.rules}
+    for other in ruleset.combine_rules:
+        titles[other.conclude] = (
+            f"{titles.get(other.conclude, other.conclude)}, from {other.id} {other.title}"
+        )
     groups = (("any of", rule.when.any_of), ("and all of", rule.when.all_of), ("unless", rule.when.unless))
     for label, names in groups:
         if names:
             yield f"{label}:"
-            yield from (f"  [ ] {titles.get(name, f'the conclusion {name}')}" for name in names)
+            yield from (f"  [ ] {titles.get(name, name)}" for name in names)
     yield f"concludes: {rule.conclude}"
 
 

@@ -52,7 +52,7 @@ class ListFacts:
 
 
 def facts_of(name_or_file: str) -> ListFacts:
-    """The facts of a list file or folder, else of the loaded list of that name; WatchlistError for neither."""
+    """The facts of a list file or folder, else of a loaded list by name; WatchlistError for neither."""
     path = Path(name_or_file)
     if path.exists():
         return _together(path.name, [read_list(file) for file in list_files(path)])

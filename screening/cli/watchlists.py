@@ -1,4 +1,4 @@
-"""`screening watchlists`: what is looked out for, from where, how old; bring a list, see whether it is sound."""
+"""`screening watchlists`: what is looked out for, from where, how old; and a list of your own."""
 
 import json
 from pathlib import Path
