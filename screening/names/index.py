@@ -34,7 +34,6 @@ class NameIndex:
     """Names that can be asked for; `names` is how many were given, doubles included."""
 
     names: int
-    folded: list[Folded]
     words: Vocabulary
     distinct: Names
     grams: GramIndex
@@ -98,12 +97,12 @@ class NameIndex:
         if equal:
             more = np.array(equal, dtype=np.int64)
             query, name = np.concatenate([query, more[:, 0]]), np.concatenate([name, more[:, 1]])
-        pair = np.unique(query * max(len(self.folded), 1) + name)
-        return np.divmod(pair, max(len(self.folded), 1))
+        pair = np.unique(query * max(len(self.by_text), 1) + name)
+        return np.divmod(pair, max(len(self.by_text), 1))
 
     def vocabulary(self, unseen: dict[str, int]) -> Vocabulary:
         """The index's words and, after them, those that only the queries have: as rare as can be."""
-        rare = words.weights(list(unseen), np.zeros(len(unseen), dtype=np.int64), len(self.folded))
+        rare = words.weights(list(unseen), np.zeros(len(unseen), dtype=np.int64), len(self.by_text))
         return self.words.with_more(unseen, rare)
 
 
@@ -136,9 +135,7 @@ def _built(names: Sequence[str]) -> NameIndex:
     starts = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(folded)))))
     vocabulary = Vocabulary.of(numbers, words.weights(list(numbers), counts, len(folded)))
     grams = GramIndex.build(["".join(one.keys) for one in folded])
-    return NameIndex(
-        len(names), folded, vocabulary, distinct, grams, by_text, order, starts, ranks, spellings
-    )
+    return NameIndex(len(names), vocabulary, distinct, grams, by_text, order, starts, ranks, spellings)
 
 
 def _names_with(names: Names, size: int) -> Ints:

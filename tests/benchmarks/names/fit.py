@@ -49,7 +49,7 @@ def _pairs(listed: Listed, made: list[Made]) -> tuple[Floats, Floats, npt.NDArra
     """Differences of every candidate pair that the numbers allow, its query, and whether it is right."""
     index = NameIndex.build(listed.names)
     query, name, found = index.candidates([fold(one.name) for one in made])
-    entries: list[set[str]] = [set() for _ in index.folded]
+    entries: list[set[str]] = [set() for _ in index.by_text]
     for place, entry in enumerate(listed.entries):
         entries[index.by_text[fold(listed.names[place]).text]].add(entry)
     meant = [listed.entries[one.listed] if one.listed >= 0 else "" for one in made]
