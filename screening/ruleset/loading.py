@@ -95,8 +95,13 @@ def read_policy(path: Path) -> Policy:
 
 def read_red_flags(path: Path) -> dict[str, RedFlag]:
     """The published red flags of a file, by their ids."""
-    flags = validated_list(RedFlag, read_yaml(path))
-    return {flag.id: flag for flag in flags}
+    source = read_yaml(path)
+    flags: dict[str, RedFlag] = {}
+    for i, flag in enumerate(validated_list(RedFlag, source)):
+        if flag.id in flags:
+            raise InputError(source.where((i,)), f"the red flag {flag.id} stands twice", "keep one of them")
+        flags[flag.id] = flag
+    return flags
 
 
 def read_exceptions(folder: Path) -> tuple[RuleException, ...]:

@@ -54,7 +54,14 @@ def read_yaml(path: Path, name: str | None = None) -> Source:
 
 
 def parse_yaml(text: str, name: str) -> Source:
-    """The text as a tree of text with places."""
+    """The text as a tree of text with places. Raises InputError naming the line of what can't be read."""
+    try:
+        return _source(text, name)
+    except RecursionError:
+        raise InputError(name, "is nested too deeply", "a rule has few levels") from None
+
+
+def _source(text: str, name: str) -> Source:
     try:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
