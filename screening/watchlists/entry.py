@@ -132,7 +132,7 @@ class Snapshot:
     path: Path
     bundled: bool = False
     files: tuple[Path, ...] = ()
-    """The files that make the list, where it is more than the one at `path`."""
+    """The files that make the list, where they are more than the one at `path`."""
 
     @property
     def watchlists(self) -> tuple[str, ...]:

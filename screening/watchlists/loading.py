@@ -10,10 +10,10 @@ from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path
 
-from screening.errors import WatchlistError
 from screening.resources import bundled as bundled_folder
 from screening.watchlists.entry import Snapshot
-from screening.watchlists.sources import OFFICIAL, read_list, source_of
+from screening.watchlists.sources import OFFICIAL, read_list
+from screening.watchlists.sources import list_files as list_files
 from screening.watchlists.store import imported
 
 
@@ -46,30 +46,6 @@ def bundled_firms(folder: Path | None = None) -> tuple[Snapshot, ...]:
     """The lists of firms that come with the package, in the order of their names."""
     files = sorted(((folder or bundled_folder("watchlists")) / "firms").glob("*.csv"))
     return tuple(replace(read_list(file), bundled=True) for file in files)
-
-
-def list_files(path: Path) -> tuple[Path, ...]:
-    """The file itself, or the files of a folder that are lists, in the order of their names."""
-    if not path.is_dir():
-        return (path,)
-    found = tuple(file for file in sorted(path.iterdir()) if file.is_file() and _is_list(file))
-    if not found:
-        raise WatchlistError(str(path), "no file in this folder is a list", "name a folder with lists in it")
-    return found
-
-
-def _is_list(file: Path) -> bool:
-    """Whether the file says it is a list; a file that says so and is damaged is refused later."""
-    if file.name.startswith("."):
-        return False
-    try:
-        source_of(file)
-    except WatchlistError:
-        # A README beside the lists is no fault; a table or a document that may be a list is.
-        if file.suffix.lower() in {".csv", ".tsv", ".xml", ".xlsx", ".json"}:
-            raise
-        return False
-    return True
 
 
 def _joined(brought: Iterable[Brought]) -> list[Brought]:

@@ -50,7 +50,7 @@ class ImportedList:
 
     @property
     def path(self) -> Path:
-        """Where the list file stands."""
+        """Where the list file stands; the folder of a list that is several files."""
         return _state(self.name, self.digest) / self.file
 
     @property
@@ -83,7 +83,7 @@ def import_list(
         _refuse_shrunken(path, snapshot, before)
     item = _described(snapshot, before, today or _today())
     try:
-        _copy_in(path, item)
+        _copy_in(path, snapshot, item)
         _exchange(item)
     except OSError as error:
         raise WatchlistError(str(_lists()), f"can't be written to: {error.strerror}", _other_home()) from None
@@ -137,7 +137,7 @@ def _described(snapshot: Snapshot, before: ImportedList | None, today: dt.date) 
     return ImportedList(
         name=snapshot.name,
         format=snapshot.format,
-        file=_UNSAFE.sub("_", snapshot.path.name).lstrip(".") or "list",
+        file="" if snapshot.files else _safe_file(snapshot.path),
         digest=snapshot.digest,
         entries=len(snapshot.entries),
         names=snapshot.names,
@@ -149,17 +149,25 @@ def _described(snapshot: Snapshot, before: ImportedList | None, today: dt.date) 
     )
 
 
-def _copy_in(path: Path, item: ImportedList) -> None:
-    """Put the file in its place whole; the copy is what was validated, or nothing is."""
-    item.path.parent.mkdir(parents=True, exist_ok=True)
-    aside = item.path.with_name(f".{item.file}.{os.getpid()}")
+def _copy_in(path: Path, snapshot: Snapshot, item: ImportedList) -> None:
+    """Put the files of the list in their place; the copy is what was validated, or nothing is."""
+    state = _state(item.name, item.digest)
+    aside = state.with_name(f".{state.name}.{os.getpid()}")
+    aside.mkdir(parents=True, exist_ok=True)
     try:
-        shutil.copyfile(path, aside)
-        if read_list(aside, item.name).digest != item.digest:
+        for file in snapshot.files or (snapshot.path,):
+            shutil.copyfile(file, aside / _safe_file(file))
+        if read_list(aside / item.file, item.name).digest != item.digest:
             raise WatchlistError(str(path), "changed while it was imported", _AGAIN)
-        os.replace(aside, item.path)
+        state.mkdir(exist_ok=True)
+        for file in sorted(aside.iterdir()):
+            os.replace(file, state / file.name)
     finally:
-        aside.unlink(missing_ok=True)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _safe_file(file: Path) -> str:
+    return _UNSAFE.sub("_", file.name).lstrip(".") or "list"
 
 
 def _exchange(item: ImportedList) -> None:

@@ -7,7 +7,7 @@ words whatever the format.
 import csv
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -103,18 +103,34 @@ class Table:
             raise WatchlistError(str(self.path), faults_in_a_line(self.faults))
 
 
-def read_table(path: Path, synonyms: Mapping[str, str] | None = None) -> Table:
+def read_table(
+    path: Path, synonyms: Mapping[str, str] | None = None, above: int = 0, separator: str | None = None
+) -> Table:
     """All records of a CSV file with a header, its columns by their folded names or their synonyms.
 
-    Blank rows are left out. WatchlistError when the file can't be read to its end.
+    The header is the first record after the `above` ones. Blank rows are left out. WatchlistError
+    when the file can't be read to its end.
     """
-    opening = opened(path)
+    separator = separator or opened(path).separator
     lines = _Lines(path)
-    records = _records(path, lines, opening.separator)
-    header = [(synonyms or {}).get(name, name) for name in map(folded_header, next(records)[1])]
-    faults: list[str] = [f"line 1: the column {name} stands twice" for name in _repeated(header)]
+    records = _records(path, lines, separator)
+    for _ in range(above):
+        next(records, None)
+    line, cells = next(records, (1, []))
+    header = [(synonyms or {}).get(name, name) for name in map(folded_header, cells)]
+    faults: list[str] = [f"line {line}: the column {name} stands twice" for name in _repeated(header)]
     rows = [row for line, cells in records if (row := _row(line, header, cells, faults))]
     return Table(path, frozenset(header), rows, lines.digest.hexdigest(), faults)
+
+
+def read_rows(path: Path, columns: Sequence[str]) -> Table:
+    """All records of a comma-separated file without a header, whose columns are known."""
+    lines = _Lines(path)
+    faults: list[str] = []
+    # Some authorities still end a file as CP/M did, with a control-Z.
+    records = ((line, cells) for line, cells in _records(path, lines, ",") if cells != ["\x1a"])
+    rows = [row for line, cells in records if (row := _row(line, list(columns), cells, faults))]
+    return Table(path, frozenset(columns), rows, lines.digest.hexdigest(), faults)
 
 
 def faults_in_a_line(faults: list[str]) -> str:

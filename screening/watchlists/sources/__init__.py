@@ -4,6 +4,7 @@ A new format is a module with a `SOURCE` and a line in `SOURCES`, before the use
 takes every table that has a `name`.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,12 +13,13 @@ from pathlib import Path
 from screening.errors import WatchlistError
 from screening.watchlists.entry import PartyEntry, Snapshot
 from screening.watchlists.opening import Opening, opened
-from screening.watchlists.sources import eu_xml, ofac_xml, own_csv, un_xml, us_csl
+from screening.watchlists.sources import eu_xml, ofac_csv, ofac_xml, own_csv, un_xml, us_csl
 from screening.watchlists.sources.source import Source
 from screening.watchlists.sources.xml_records import root_tag
 
 SOURCES: tuple[Source, ...] = (
     us_csl.SOURCE,
+    ofac_csv.SOURCE,
     ofac_xml.SOURCE,
     eu_xml.SOURCE,
     un_xml.SOURCE,
@@ -36,23 +38,69 @@ def source_of(path: Path) -> Source:
 
 
 def read_list(path: Path, name: str | None = None) -> Snapshot:
-    """The parties of a list file, called `name` or what its format calls it; whole, or WatchlistError."""
+    """The parties of a list, called `name` or what its format calls it; whole, or WatchlistError.
+
+    The path is a list file, or a folder of files that belong together.
+    """
+    if path.is_dir():
+        return _of_folder(path, name)
     source = source_of(path)
     snapshot = source.read(path, name or source.named(path))
     return replace(snapshot, entries=tuple(_apart(snapshot.entries)))
 
 
+def list_files(path: Path) -> tuple[Path, ...]:
+    """The file itself, or the lists of a folder in the order of their names, each by its first file."""
+    if not path.is_dir():
+        return (path,)
+    files = [file for file in sorted(path.iterdir()) if file.is_file() and _is_list(file)]
+    if not files:
+        raise WatchlistError(str(path), "no file in this folder is a list", "name a folder with lists in it")
+    return tuple(dict.fromkeys(source_of(file).files(file)[0] for file in files))
+
+
+def _of_folder(folder: Path, name: str | None) -> Snapshot:
+    """The one list of a folder, or the several of one authority and format as one."""
+    lists = list_files(folder)
+    sources = [source_of(file) for file in lists]
+    if len(lists) == 1:
+        return read_list(lists[0], name)
+    if len(set(sources)) > 1 or not sources[0].official:
+        what = f"holds {len(lists)} lists that do not belong together: {', '.join(f.name for f in lists)}"
+        raise WatchlistError(str(folder), what, "name one of them")
+    snapshots = [read_list(file) for file in lists]
+    return replace(
+        snapshots[0],
+        name=name or sources[0].format,
+        entries=tuple(entry for snapshot in snapshots for entry in snapshot.entries),
+        date=max((snapshot.date for snapshot in snapshots if snapshot.date), default=None),
+        digest=hashlib.sha256("".join(f"{snapshot.digest}\n" for snapshot in snapshots).encode()).hexdigest(),
+        files=tuple(file for snapshot in snapshots for file in snapshot.files or (snapshot.path,)),
+    )
+
+
+def _is_list(file: Path) -> bool:
+    """Whether the file says it is a list; a file that says so and is damaged is refused later."""
+    if file.name.startswith("."):
+        return False
+    try:
+        source_of(file)
+    except WatchlistError:
+        # A README beside the lists is no fault; a table or a document that may be a list is.
+        if file.suffix.lower() in {".csv", ".tsv", ".xml", ".xlsx", ".json"}:
+            raise
+        return False
+    return True
+
+
 def _apart(entries: tuple[PartyEntry, ...]) -> Iterator[PartyEntry]:
-    """The entries, the second of two with one number ending in `-2`: authorities slip, and both are listed."""
+    """The entries, the second of two with one number ending in `-2`: both are listed, whoever slipped."""
     seen: Counter[str] = Counter()
     for entry in entries:
         seen[entry.id] += 1
-        number = seen[entry.id]
-        yield entry if number == 1 else replace(entry, **_renumbered(entry, number))
-
-
-def _renumbered(entry: PartyEntry, number: int) -> dict[str, str]:
-    return {"id": f"{entry.id}-{number}", "source_id": f"{entry.source_id}-{number}"}
+        if (number := seen[entry.id]) > 1:
+            entry = replace(entry, id=f"{entry.id}-{number}", source_id=f"{entry.source_id}-{number}")
+        yield entry
 
 
 def _unknown(opening: Opening) -> WatchlistError:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from screening.watchlists.entry import PartyEntry
 from screening.watchlists.sources.gathering import Gathering
+from screening.watchlists.sources.numbers import stands_for_an_identifier
 
 SDN, OTHERS = "ofac-sdn", "ofac-cons"
 AUTHORITY = "US Treasury Department"
@@ -25,6 +26,7 @@ _NEVER_SDN = frozenset({"NS-PLC", "561-RELATED", "CMIC-EO13959", "HKAA"})
 _PROGRAMMES = re.compile(r"\s*\]\s*\[\s*|\s*;\s*")
 _PART = re.compile(r";\s+")
 _NUMBER = re.compile(r"\s*(?:\([^)]*\)\s+)?[:#-]?\s*(?P<number>[^(;]*[^(;\s])")
+_SIGN = re.compile(r"^\s*(?:No\.?|Number|Code|#)\s*:?(?=\s)")
 _NICKNAME = re.compile(r"\b[afn]\.k\.a\. '(.+?)'(?=[;.]|$)")
 _LAND = re.compile(r"(?:alt\. )?(?:nationality|citizen|Nationality of Registration)\s+(?P<land>[^;.]+)")
 _KINDS = Path(__file__).parent / "ofac_identifiers.csv"
@@ -60,8 +62,9 @@ def read_remarks(party: Gathering, remarks: str) -> None:
         if land := _LAND.match(plain):
             party.in_country(land["land"])
         for kind in identifier_kinds():
-            if plain.startswith(kind) and (number := _identifier(plain.removeprefix(kind))):
-                party.numbered(number)
+            if plain.startswith(kind):
+                number = _identifier(plain.removeprefix(kind))
+                party.numbered(number if stands_for_an_identifier(kind, number) else "")
                 break
 
 
@@ -74,6 +77,6 @@ def identifier_kinds() -> tuple[str, ...]:
 
 def _identifier(after: str) -> str:
     """The number after its kind: `No. 123 (Russia) expires ...` gives `123`."""
-    found = _NUMBER.match(re.sub(r"^\s*(?:No\.?|Number|Code|#)(?=\s)", "", after))
+    found = _NUMBER.match(_SIGN.sub("", after))
     number = found["number"] if found else ""
     return re.split(r",? (?:issued|expires)\b", number)[0].strip()

@@ -8,6 +8,11 @@ from screening.watchlists.entry import Snapshot
 from screening.watchlists.opening import Opening
 
 
+def alone(path: Path) -> tuple[Path, ...]:
+    """The file itself: most lists are one."""
+    return (path,)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One format of list files."""
@@ -20,3 +25,5 @@ class Source:
     """The snapshot of a file, called by the name given."""
     named: Callable[[Path], str]
     """What the list in a file is called when nobody says otherwise."""
+    files: Callable[[Path], tuple[Path, ...]] = alone
+    """The files that make the list of which the file is one, the one to read it by first."""
