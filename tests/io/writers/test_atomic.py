@@ -88,7 +88,7 @@ def test_a_full_standard_output_is_told_once() -> None:
     assert ended.returncode == 1
 
 
-@pytest.mark.parametrize("size", [10, 10_000_000])
+@pytest.mark.parametrize("size", [0, 10, 10_000_000])
 def test_a_full_disk_is_told_in_one_line(size: int) -> None:
     with pytest.raises(InputError) as refused, whole_file("/dev/full") as stream:
         stream.write(b"x" * size)
