@@ -17,20 +17,22 @@ from screening.ruleset.layers import layers
 from screening.ruleset.rule import CombineRule
 
 _RULESET = "chain"
-_TOUCH = "touch"
+_TOUCH = "Touch"  # no conclusion has a capital letter
 MAX_RULES = 400
-"""durable_rules hangs while loading more than 511 rules with different first conditions."""
+MAX_NAMES = 400
+"""durable_rules hangs while loading patterns on more than 511 different values."""
 
 _ENGINE_ERRORS = (
     engine.MessageNotHandledException,
     engine.MessageObservedException,
+    engine.durable_rules_engine.error,
     RuntimeError,
     ValueError,
 )
 
 
 class TooLarge(ValueError):
-    """More combine rules than the engine can load."""
+    """More combine rules, or more findings named in them, than the engine can load."""
 
 
 class _QuietHost(engine.Host):  # type: ignore[misc]
@@ -51,10 +53,7 @@ class DurableChain:
         self._known = {name for rule in rules for name in (*rule.when.positive, *rule.when.unless)}
         self._standing: dict[str, set[str]] = {}
         self._lock = threading.Lock()
-        definition = dict(self._definition())
-        if len(definition) > MAX_RULES:
-            raise TooLarge(f"{len(definition)} rules, {MAX_RULES} are the most")
-        self._host = _QuietHost({_RULESET: definition})
+        self._host = self._loaded()
 
     def conclude(self, found: Mapping[str, Truth]) -> dict[str, Truth]:
         """The truth of every combine rule by its id, given the truth of the match rules.
@@ -97,7 +96,18 @@ class DurableChain:
 
     def _forget(self) -> None:
         """A fresh host: after an error the state of the old one is not to be trusted."""
-        self._host = _QuietHost({_RULESET: dict(self._definition())})
+        self._host = self._loaded()
+
+    def _loaded(self) -> _QuietHost:
+        definition = dict(self._definition())
+        names = len(self._known) + len(self._rules)
+        if len(definition) > MAX_RULES or names > MAX_NAMES:
+            most = f"{MAX_RULES} and {MAX_NAMES} are the most"
+            raise TooLarge(f"{len(definition)} rules over {names} names; {most}")
+        try:
+            return _QuietHost({_RULESET: definition})
+        except engine.durable_rules_engine.error as error:
+            raise TooLarge(str(error)) from error
 
     def _definition(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for rule in self._rules:

@@ -56,9 +56,13 @@ def _evidence(clause: Clause, truth: bool, facts: Facts, lists: ListCatalogue) -
         field=clause.field.name,
         value=plain(facts.values.get(clause.field.name)),
         text=text if truth else f"not the case: {text}",
-        match=match and MatchReference(id=match.id, name=match.matched_name, watchlist=match.watchlist),
+        match=_reference(match) if match else None,
         source=match.source if match else _source(clause, facts.values, lists),
     )
+
+
+def _reference(match: Match) -> MatchReference:
+    return MatchReference(id=match.id, name=match.matched_name, watchlist=match.watchlist)
 
 
 def _best_match(clause: Clause, facts: Facts) -> Match | None:

@@ -54,7 +54,8 @@ def tiers(goods: GoodsList) -> dict[str, list[Standing]]:
 def source_of(lists: ListCatalogue, name: str, values: Sequence[str], day: date | None) -> str | None:
     """Who says that any of these values stands on the list on that day; None when none does."""
     found: CountryList | GoodsList = lists.list_named(name)
-    pairs = zip(found.entries, found.standings, strict=True)
+    entries: Sequence[CountryEntry | GoodsEntry] = found.entries
+    pairs = zip(entries, found.standings, strict=True)
     told = [_told(entry) for entry, standing in pairs if standing.member in values and standing.on(day)]
     return "; ".join(dict.fromkeys(told)) or None
 

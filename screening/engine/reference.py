@@ -4,7 +4,8 @@ The oracle of the fast engines: random shipments and rules must agree. It also s
 durable_rules can't be installed or fails (`engine/chain.py`).
 """
 
-from collections.abc import Iterable, Mapping
+import operator
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,19 @@ from screening.ruleset.conditions import Truth, holds
 from screening.ruleset.rule import CombineRule, MatchRule
 from screening.watchlists.lists import ListCatalogue
 
+_COMPARISONS: Mapping[Operator, Callable[[Any, Any], bool]] = {
+    Operator.IS: operator.eq,
+    Operator.SAME_AS: operator.eq,
+    Operator.DIFFERS_FROM: operator.ne,
+    Operator.AT_LEAST: operator.ge,
+    Operator.ON_OR_AFTER: operator.ge,
+    Operator.AT_MOST: operator.le,
+    Operator.ON_OR_BEFORE: operator.le,
+    Operator.ABOVE: operator.gt,
+    Operator.AFTER: operator.gt,
+    Operator.BELOW: operator.lt,
+    Operator.BEFORE: operator.lt,
+}
 Values = Mapping[str, Any]
 """The fields of one shipment: text, float, date, bool, list of countries, or None for unknown."""
 
@@ -46,24 +60,11 @@ def _compare(clause: Clause, value: Any, operand: Any) -> bool:
     if clause.field.type is FieldType.TEXT:
         value = value.lower()
         operand = operand.lower() if isinstance(operand, str) else operand
+    if clause.operator in _COMPARISONS:
+        return bool(_COMPARISONS[clause.operator](value, operand))
     among = set(value) if clause.field.type is FieldType.COUNTRIES else {value}
-    match clause.operator:
-        case Operator.IN | Operator.IN_LIST:
-            return not among.isdisjoint(operand)
-        case Operator.NOT_IN | Operator.NOT_IN_LIST:
-            return among.isdisjoint(operand)
-        case Operator.IS | Operator.SAME_AS:
-            return bool(value == operand)
-        case Operator.DIFFERS_FROM:
-            return bool(value != operand)
-        case Operator.AT_LEAST | Operator.ON_OR_AFTER:
-            return bool(value >= operand)
-        case Operator.AT_MOST | Operator.ON_OR_BEFORE:
-            return bool(value <= operand)
-        case Operator.ABOVE | Operator.AFTER:
-            return bool(value > operand)
-        case _:
-            return bool(value < operand)
+    met = not among.isdisjoint(operand)
+    return met if clause.operator in (Operator.IN, Operator.IN_LIST) else not met
 
 
 def conclusions(
