@@ -84,14 +84,20 @@ def _expression(field: Field, lists: ListCatalogue) -> pl.Expr:
 
 
 def _tier(lists: ListCatalogue) -> pl.Expr:
-    chosen = pl.when(_HS6.is_null()).then(pl.lit(None, pl.String))
-    for tier, members in tiers(lists.goods["goods/chpl"]).items():
-        chosen = chosen.when(on_list(_HS6, members, _DAY)).then(pl.lit(tier))
-    return chosen.otherwise(pl.lit("none"))
+    placed = [
+        pl.when(on_list(_HS6, members, _DAY)).then(pl.lit(tier))
+        for tier, members in tiers(lists.goods["goods/chpl"]).items()
+    ]
+    return pl.when(_HS6.is_not_null()).then(pl.coalesce(*placed, pl.lit("none")))
 
 
 def _gathered(columns: tuple[str, ...]) -> pl.Expr:
     return pl.concat_list(*columns).list.drop_nulls().pipe(lambda e: pl.when(e.list.len() > 0).then(e))
+
+
+def match_scores(rows: pl.DataFrame, wanted: frozenset[str], matches: pl.DataFrame) -> list[pl.Series]:
+    """The wanted match scores of every row, each under its field's name."""
+    return list(_matched(_completed(rows), {name: FIELDS[name] for name in sorted(wanted)}, matches))
 
 
 def _matched(rows: pl.DataFrame, asked: dict[str, Field], matches: pl.DataFrame) -> Iterator[pl.Series]:
@@ -105,11 +111,14 @@ def _matched(rows: pl.DataFrame, asked: dict[str, Field], matches: pl.DataFrame)
 
 def _scores(rows: pl.DataFrame, field: Field, best: pl.DataFrame, prefix: str) -> pl.Series:
     own = best if prefix == "any_party" else best.filter(pl.col("role") == prefix)
-    named = pl.any_horizontal(pl.col(column).is_not_null() for column in field.columns)
+    # An identifier alone may find a party; that it finds none leaves open who the party is.
+    names = [column for column in field.columns if column.endswith("_name")]
+    named = pl.any_horizontal(pl.col(column).is_not_null() for column in names)
     base = rows.select(named.alias("named")).with_row_index("index")
     top = own.group_by("index").agg(pl.col("score").max())
     joined = base.join(top, on="index", how="left", maintain_order="left")
-    return joined.select(pl.when("named").then(pl.col("score").fill_null(0.0))).to_series()
+    found = pl.when("named").then(pl.col("score").fill_null(0.0)).otherwise("score")
+    return joined.select(found).to_series()
 
 
 def _described(rows: pl.DataFrame, asked: dict[str, Field]) -> Iterator[pl.Series]:

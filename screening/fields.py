@@ -74,8 +74,7 @@ def _all(*columns: str) -> Needs:
 
 def _written_fields(role: str) -> Iterator[Field]:
     who, attributes = _LABELS[role], role_attributes(role)
-    numbers = [column for column in ("imo", "identifier") if column in attributes]
-    identifier = _one(*(f"{role}_{column}" for column in numbers))
+    identifier = _one(*(f"{role}_{column}" for column in _numbers(role)))
     yield Field(f"{role}.name", FieldType.TEXT, f"the name of {who} as written", _one(f"{role}_name"))
     yield Field(f"{role}.identifier", FieldType.TEXT, f"the registration or tax number of {who}", identifier)
     if "address" in attributes:
@@ -106,27 +105,36 @@ def _derived_fields(role: str) -> Iterator[Field]:
     yield Field(f"{role}.key", FieldType.TEXT, f"the name of {who}, the same for all its spellings", name)
     for trade, does in (("is_forwarder", "forwards freight"), ("is_bank", "is a bank")):
         yield Field(f"{role}.{trade}", FieldType.BOOLEAN, f"the name of {who} says that it {does}", name)
-    yield from _match_fields(role, f"the name of {who}", name)
+    yield from _match_fields(role, who, _one(*_naming(role)))
+
+
+def _naming(role: str) -> tuple[str, ...]:
+    """The columns by which a party can be found on a list."""
+    return tuple(f"{role}_{column}" for column in ("name", *_numbers(role)))
+
+
+def _numbers(role: str) -> list[str]:
+    return [column for column in ("imo", "identifier") if column in role_attributes(role)]
 
 
 def _match_fields(prefix: str, subject: str, needs: Needs) -> Iterator[Field]:
     yield Field(
         f"{prefix}.match.score",
         FieldType.NUMBER,
-        f"how surely {subject} is a party listed on or before the shipment's date (0: nothing is like it)",
+        f"how surely {subject} is listed on or before the shipment's date (0: no listed name is like it)",
         needs,
         unit="0 to 1",
     )
     yield Field(
         f"{prefix}.later_match.score",
         FieldType.NUMBER,
-        f"how surely {subject} is a party that was listed only after the shipment's date",
+        f"how surely {subject} was listed only after the shipment's date",
         needs,
         unit="0 to 1",
     )
 
 
-_NAMES = tuple(f"{role}_name" for role in ROLES)
+_NAMES = tuple(column for role in ROLES for column in _naming(role))
 _COUNTRIES = tuple(f"{role}_country" for role in ROLES if "country" in role_attributes(role))
 _DESTINATION = ("country_of_destination", "end_user_country", "consignee_country")
 _EXPORT = ("country_of_export", "exporter_country")
@@ -238,7 +246,7 @@ def _shipment_fields() -> Iterator[Field]:
     yield Field("shipment.date", FieldType.DATE, "the day of the shipment", _one("shipment_date"))
     revision = "the revision of the shipment's papers"
     yield Field("shipment.revision", FieldType.NUMBER, revision, _one("revision"))
-    yield from _match_fields("any_party", "the name of any party", _one(*_NAMES))
+    yield from _match_fields("any_party", "any party", _one(*_NAMES))
     countries = "the countries of all parties, in order of their roles"
     yield Field("any_party.country", FieldType.COUNTRIES, countries, _one(*_COUNTRIES))
 

@@ -8,7 +8,7 @@ import threading
 
 import polars as pl
 
-from screening.names.fold import fold
+from screening.names.fold import fold, folds
 from screening.phrases import once_per_value
 from screening.shipment import ROLES, role_attributes
 from screening.watchlists.parties import PartyList
@@ -20,6 +20,8 @@ LEAST_SCORE = 0.7
 _MOST_REMEMBERED = 500_000
 
 _SUBJECT = ("name", "country", "identifier")
+_APART = ";"
+"""Stands between the identifiers of one party."""
 _FOUND = {"query": pl.UInt32, "entry": pl.UInt32, "matched_name": pl.String, "score": pl.Float64}
 
 
@@ -39,7 +41,8 @@ class PartyMatcher:
         """The listed parties that stand on each row, best first within a row and role.
 
         `rows` has the typed columns of a batch. The result has `index` (the position of the row in
-        the batch), `role`, `name`, `entry`, `matched_name`, `score` and `status`.
+        the batch), `role`, `name` (the identifier where the party has no name), `entry`,
+        `matched_name`, `score` and `status`.
         """
         named = _named(rows)
         with self._lock:
@@ -53,6 +56,7 @@ class PartyMatcher:
         return (
             dated.with_columns(_status().alias("status"))
             .sort("index", order, -pl.col("score"), "id")
+            .with_columns(pl.coalesce("name", "identifier").alias("name"))
             .select("index", "role", "name", "entry", "matched_name", "score", "status")
         )
 
@@ -67,7 +71,7 @@ class PartyMatcher:
         found = self.parties.match_many(
             new["name"],
             countries=new["country"],
-            identifiers=new["identifier"],
+            identifiers=new["identifier"].str.split(_APART).to_list(),
             limit=CANDIDATES,
             min_score=LEAST_SCORE,
         )
@@ -83,35 +87,49 @@ def name_key(name: str) -> str:
     return " ".join(sorted(fold(name).keys))
 
 
+def names_only(cells: pl.Series, party: str) -> pl.Series:
+    """True where a cell names this party, in whatever spelling, and nobody besides."""
+    key = name_key(party)
+
+    def told(distinct: pl.Series) -> pl.Series:
+        alone = (name_key(cell) == key and len(folds(cell)) == 1 for cell in distinct)
+        return pl.Series(alone, dtype=pl.Boolean)
+
+    return once_per_value(cells, told)
+
+
 def name_keys(names: pl.Series) -> pl.Series:
-    """The key of each name; null where it is blank."""
+    """The key of each name; null where it is blank or has no letter or digit."""
     return once_per_value(
-        names, lambda distinct: pl.Series([name_key(name) for name in distinct], dtype=pl.String)
+        names, lambda distinct: pl.Series([name_key(name) or None for name in distinct], dtype=pl.String)
     )
 
 
 def _named(rows: pl.DataFrame) -> pl.DataFrame:
     day = pl.col("shipment_date") if "shipment_date" in rows.columns else pl.lit(None, pl.Date)
-    present = [role for role in ROLES if f"{role}_name" in rows.columns]
+    present = [role for role in ROLES if {f"{role}_name", *_numbers(role)} & set(rows.columns)]
     schema = {"index": pl.UInt32, "role": pl.String, **dict.fromkeys(_SUBJECT, pl.String), "day": pl.Date}
     numbered = rows.with_row_index("index")
     frames = [numbered.select("index", *_subject(role, rows), day.alias("day")) for role in present]
     whole = pl.concat([pl.DataFrame(schema=schema), *(frame.select(list(schema)) for frame in frames)])
-    return whole.filter(pl.col("name").is_not_null())
+    return whole.filter(pl.col("name").is_not_null() | pl.col("identifier").is_not_null())
 
 
 def _subject(role: str, rows: pl.DataFrame) -> list[pl.Expr]:
-    def column(*names: str) -> pl.Expr:
-        present = [pl.col(name) for name in names if name in rows.columns]
-        return pl.coalesce(*present, pl.lit(None, pl.String))
+    def column(name: str) -> pl.Expr:
+        return pl.col(name) if name in rows.columns else pl.lit(None, pl.String)
 
-    numbers = [f"{role}_{n}" for n in ("imo", "identifier") if n in role_attributes(role)]
+    numbers = pl.concat_str([column(name) for name in _numbers(role)], separator=_APART, ignore_nulls=True)
     return [
         pl.lit(role).alias("role"),
         column(f"{role}_name").alias("name"),
         column(f"{role}_country").alias("country"),
-        column(*numbers).alias("identifier"),
+        numbers.replace("", None).alias("identifier"),
     ]
+
+
+def _numbers(role: str) -> list[str]:
+    return [f"{role}_{number}" for number in ("imo", "identifier") if number in role_attributes(role)]
 
 
 def _status() -> pl.Expr:
