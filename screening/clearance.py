@@ -5,46 +5,60 @@ country, the end use is declared. Every set of one, two and three such changes i
 rules, so that a change that brings another rule to fire is no way out.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations, islice
 
-from screening.policy import Decision
-from screening.ruleset.clauses import Clause, ClauseKey
-from screening.ruleset.conditions import Truth, supporting
+from screening.result import Decision
+from screening.ruleset.clauses import ClauseKey
+from screening.ruleset.conditions import Truth, holds, supporting
 from screening.ruleset.rule import MatchRule
 
 Truths = Mapping[ClauseKey, Truth]
-Judge = Callable[[Truths], Decision]
-"""The decision that the truth of every clause comes to."""
+Judge = Callable[[Mapping[str, Truth]], Decision]
+"""The decision that the truth of every match rule, by its id, comes to."""
+Least = Callable[[Iterable[str]], Decision]
+"""The decision that the findings of these match rules come to, whatever else is found."""
 
 _MOST_CHANGES = 3
 _MOST_WAYS = 5
+_NOTHING: frozenset[str] = frozenset()
 
 
-def ways_to_clear(fired: Sequence[MatchRule], truths: Truths, judge: Judge) -> tuple[frozenset[str], ...]:
+def ways_to_clear(
+    rules: Sequence[MatchRule], truths: Truths, judge: Judge, least: Least
+) -> tuple[frozenset[str], ...]:
     """The smallest sets of fields whose change would clear the shipment, at most five of them.
 
-    `fired` are the match rules that fired, `truths` the truth of every clause of every rule.
+    `rules` are the match rules that judge the shipment, `truths` the truth of their clauses.
     """
-    fields = sorted(_changeable(fired, truths))
+    before = {rule.id: _held(rule, truths) for rule in rules}
+    fired = [(rule, _supports(rule, truths)) for rule in rules if before[rule.id]]
+    grave = [fields for rule, fields in fired if least([rule.id]) != "clear"]
+
+    def clears(changed: frozenset[str]) -> bool:
+        # Most changes leave a rule that alone is too much: they fail here, where it costs little.
+        if any(map(changed.isdisjoint, grave)):
+            return False
+        still = (r.id for r, on in fired if changed.isdisjoint(on) or _held(r, truths, changed))
+        if least(still) != "clear":
+            return False
+        return judge({r.id: _held(r, truths, changed) for r in rules}) == "clear"
+
+    fields = sorted(_NOTHING.union(*(fields for _, fields in fired)))
     for size in range(1, _MOST_CHANGES + 1):
-        sets = (frozenset(chosen) for chosen in combinations(fields, size))
-        ways = [chosen for chosen in sets if judge(_changed(truths, chosen)) == "clear"]
+        ways = tuple(islice(filter(clears, map(frozenset, combinations(fields, size))), _MOST_WAYS))
         if ways:
-            return tuple(ways[:_MOST_WAYS])
+            return ways
     return ()
 
 
-def _changeable(fired: Iterable[MatchRule], truths: Truths) -> Iterator[str]:
-    seen = {pair for rule in fired for pair in _supports(rule, truths)}
-    return (field for field in {clause.field.name for clause, _ in seen})
+def _held(rule: MatchRule, truths: Truths, changed: frozenset[str] = _NOTHING) -> Truth:
+    """Whether the rule holds once what was true of the changed fields no longer is."""
+    named = {c.name: truths[c.key] and c.field.name not in changed for c in rule.clauses}
+    return holds(rule.logic, named)
 
 
-def _supports(rule: MatchRule, truths: Truths) -> Iterator[tuple[Clause, bool]]:
+def _supports(rule: MatchRule, truths: Truths) -> frozenset[str]:
+    """The fields of the true clauses that make the rule fire: what a change can take from it."""
     named = {clause.name: truths[clause.key] for clause in rule.clauses}
-    return ((rule.when[name], truth) for name, truth in supporting(rule.logic, named))
-
-
-def _changed(truths: Truths, fields: frozenset[str]) -> dict[ClauseKey, Truth]:
-    """The truths after the change: what was true of the fields no longer is."""
-    return {key: (not truth if key[0] in fields and truth else truth) for key, truth in truths.items()}
+    return frozenset(rule.when[name].field.name for name, truth in supporting(rule.logic, named) if truth)

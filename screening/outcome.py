@@ -27,11 +27,13 @@ class Outcome:
     """What one set of findings comes to."""
 
     found: tuple[str, ...]
-    """The rules that fired, gravest first."""
+    """The rules that fired and are shown, gravest first."""
+    hidden: tuple[str, ...]
+    """The rules that fired and that a site's exceptions hide, by id."""
     unknown: tuple[str, ...]
     """The rules that could not be evaluated, by id."""
     drawn: frozenset[str]
-    """The rules that fired and the conclusions drawn."""
+    """The rules that fired, hidden or not, and the conclusions drawn."""
     verdict: Verdict
 
 
@@ -42,54 +44,58 @@ class Outcomes:
         self._ruleset = ruleset
         self._chain = chain
         self._match_ids = [rule.id for rule in ruleset.match_rules]
-        self._combine_ids = [rule.id for rule in ruleset.combine_rules]
         self._conclusions = {rule.id: rule.conclude for rule in ruleset.combine_rules}
         self._rules = {rule.id: rule for rule in ruleset.rules}
         self._layers = layers(ruleset.combine_rules)
-        self._known: dict[tuple[Truth, ...], Outcome] = {}
+        self._known: dict[tuple[tuple[Truth, ...], frozenset[str]], Outcome] = {}
         self._lock = threading.Lock()
 
-    def of_rows(self, truths: pl.DataFrame) -> tuple[pl.Series, list[Outcome]]:
+    def of_rows(self, truths: pl.DataFrame, hides: pl.DataFrame) -> tuple[pl.Series, list[Outcome]]:
         """For every row the position of its outcome, and the outcomes.
 
-        `truths` has a Boolean column (null is unknown) for each match rule, and one for each combine
-        rule that is true where a site's exception hides its finding.
+        `truths` has a Boolean column (null is unknown) for each match rule; `hides` one for each rule
+        that a site's exceptions name, true where they hide its finding.
         """
-        columns = [*self._match_ids, *self._combine_ids]
-        packed = truths.select(_packed(columns))
+        whole = truths.select(self._match_ids).hstack(hides.select(pl.all().name.prefix("hides ")))
+        packed = whole.select(_packed(whole.columns))
         distinct = packed.with_row_index("first").unique(packed.columns, keep="first", maintain_order=True)
         places = packed.join(
             distinct.with_row_index("place"), on=packed.columns, how="left", maintain_order="left"
         )
-        sets = truths.select(columns)[distinct["first"]].rows()
-        return places["place"], [self.of(found) for found in sets]
+        split = len(self._match_ids)
+        sets = whole[distinct["first"]].rows()
+        hidden = [frozenset(i for i, h in zip(hides.columns, s[split:], strict=True) if h) for s in sets]
+        return places["place"], [self.of(s[:split], h) for s, h in zip(sets, hidden, strict=True)]
 
-    def of(self, found: tuple[Truth, ...]) -> Outcome:
-        """The outcome of one set: the truth of every match rule, then what is hidden of every combine rule."""
+    def of(self, found: tuple[Truth, ...], hidden: frozenset[str] = frozenset()) -> Outcome:
+        """The outcome of one set: the truth of every match rule, and the rules whose finding is hidden."""
         with self._lock:
-            if found not in self._known:
-                self._known[found] = self._judged(found)
-            return self._known[found]
+            if (found, hidden) not in self._known:
+                self._known[found, hidden] = self._judged(found, hidden)
+            return self._known[found, hidden]
 
     def in_layers(self, rules: Mapping[str, CombineRule]) -> list[CombineRule]:
         """The combine rules in the order in which they conclude."""
         return sorted(rules.values(), key=lambda rule: (self._layers[rule.id], rule.id))
 
-    def _judged(self, found: Sequence[Truth]) -> Outcome:
-        split = len(self._match_ids)
-        truth: dict[str, Truth] = dict(zip(self._match_ids, found[:split], strict=True))
-        hidden = {i for i, h in zip(self._combine_ids, found[split:], strict=True) if h}
+    def _judged(self, found: Sequence[Truth], hidden: frozenset[str]) -> Outcome:
+        """What is hidden is left out of score and decision; other rules see it all the same."""
+        truth: dict[str, Truth] = dict(zip(self._match_ids, found, strict=True))
         combined = self._chain.conclude(truth)
-        drawn = {self._conclusions[i] for i, t in combined.items() if t}
-        truth |= {i: t for i, t in combined.items() if i not in hidden}
-        fired = [i for i, t in truth.items() if t]
-        verdict = decide((self._rules[i] for i in fired), self._ruleset.policy)
+        truth |= combined
+        fired = {i for i, t in truth.items() if t}
+        verdict = self.verdict(fired - hidden)
         return Outcome(
             found=tuple(part.rule for part in verdict.parts),
+            hidden=tuple(sorted(fired & hidden)),
             unknown=tuple(sorted(i for i, t in truth.items() if t is None)),
-            drawn=frozenset(drawn | set(fired)),
+            drawn=frozenset(fired | {self._conclusions[i] for i, t in combined.items() if t}),
             verdict=verdict,
         )
+
+    def verdict(self, found: Iterable[str]) -> Verdict:
+        """What the findings of these rules, and nothing besides, come to."""
+        return decide((self._rules[i] for i in found), self._ruleset.policy)
 
 
 def _packed(columns: Sequence[str]) -> Iterable[pl.Expr]:

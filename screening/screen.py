@@ -15,6 +15,7 @@ import pyarrow as pa
 from screening.engine.chain import chain
 from screening.engine.columns import MatchPlan
 from screening.enrich import fields_of
+from screening.errors import RuleError
 from screening.fields import FIELDS
 from screening.io.batch import Batch
 from screening.io.book import Book, bound, read_book
@@ -23,13 +24,13 @@ from screening.io.memory import shipment_batch, table_batches
 from screening.io.rates import NO_RATES, Rates
 from screening.outcome import Outcomes
 from screening.parties import PartyMatcher
-from screening.result import Match, Screening
+from screening.result import Match, MatchStatus, Screening
 from screening.ruleset.exceptions import RuleException
 from screening.ruleset.loading import RuleSet, load_rules
 from screening.ruleset.wording import THIS, placeholders
 from screening.screened import Desk, Screened
 from screening.shipment import Shipment
-from screening.suppression import EXCEPTION_FIELDS, hidden
+from screening.suppression import EXCEPTION_FIELDS, Suppressions
 from screening.version import code_digest
 from screening.watchlists.lists import ListCatalogue
 from screening.watchlists.loading import load_parties
@@ -63,11 +64,14 @@ class Screener:
         self.parties = PartyList(load_parties([Path(path) for path in watchlists], bundled=bundled))
         self.exceptions = tuple(exceptions)
         self.rates = rates
+        if not self.ruleset.match_rules:
+            raise RuleError(["no active rule looks at shipments; every other rule needs the findings of one"])
         self.chain = chain(self.ruleset.combine_rules)
         self._plan = MatchPlan(self.ruleset.match_rules, self.lists)
         self._matcher = PartyMatcher(self.parties)
         self._outcomes = Outcomes(self.ruleset, self.chain)
         self._fields = self._plan.fields | _said(self.ruleset) | _ALWAYS_SHOWN
+        self._suppressions = Suppressions(self.exceptions, self.ruleset.match_rules, self.lists)
         if self.exceptions:
             self._fields |= EXCEPTION_FIELDS
         self.run = self._run_id()
@@ -110,35 +114,19 @@ class Screener:
         matches = self._matcher.matches(batch.typed)
         fields = fields_of(batch.typed, self._fields, matches, self.lists, self.rates)
         truths = self._plan.evaluate(fields)
-        covered = hidden(fields, self.exceptions)
-        rules, suppressed = self._suppressed(truths.rules, covered)
-        places, outcomes = self._outcomes.of_rows(rules)
+        covered = self._suppressions.covered(batch.typed, fields, matches)
+        places, outcomes = self._outcomes.of_rows(truths.rules, self._suppressions.hides(covered))
         return Screened(
             self._desk,
             batch,
             fields,
             matches,
             truths.clauses,
-            suppressed,
+            covered,
             places,
             outcomes,
             self.exceptions,
         )
-
-    def _suppressed(self, rules: pl.DataFrame, covered: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """The rules' truths less what exceptions hide, and what they hide: a column an exception."""
-        columns = {r.id: pl.lit(False).alias(r.id) for r in self.ruleset.combine_rules}
-        whole = rules.with_columns(columns.values()) if columns else rules
-        hides: dict[str, pl.Series] = {}
-        for exception in self.exceptions:
-            if exception.rule not in whole.columns:
-                continue
-            cover = covered[exception.id]
-            combined = exception.rule in columns
-            hides[exception.id] = cover if combined else cover & rules[exception.rule].fill_null(False)
-            changed = (whole[exception.rule] | cover) if combined else (whole[exception.rule] & ~cover)
-            whole = whole.with_columns(changed.alias(exception.rule))
-        return whole, pl.DataFrame(hides)
 
     def names_on_lists(self, rejects: pl.DataFrame) -> list[list[Match]]:
         """The listed names of each rejected row: what a reject shows of the parties on it.
@@ -146,7 +134,9 @@ class Screener:
         A ragged row's cells stand under no column for sure, so each of them may be the name.
         """
         by_column = self._matcher.matches(rejects)
-        cells = rejects.with_row_index("place").select("place", name="loose_cells").explode("name").drop_nulls()
+        cells = (
+            rejects.with_row_index("place").select("place", name="loose_cells").explode("name").drop_nulls()
+        )
         loose = self._matcher.matches(cells.select(consignee_name="name"))
         places = cells.select("place").with_row_index("index")
         anywhere = loose.join(places, on="index").with_columns(index="place", role=pl.lit(""))
@@ -171,7 +161,11 @@ class Screener:
         found = self.parties.match_many(
             [name], [country], [type], [list(identifiers)], limit=limit, min_score=least
         )
-        return [self._desk.match("", name, row, "in_force") for row in found.iter_rows(named=True)]
+        return [self._desk.match("", name, row, self._standing(row)) for row in found.iter_rows(named=True)]
+
+    def _standing(self, found: dict[str, Any]) -> MatchStatus:
+        """As the lists stand: without a day, a listing that has an end is over."""
+        return "in_force" if self.parties[found["entry"]].ended_on is None else "ended_before_shipment"
 
     def match_many(
         self,

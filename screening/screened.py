@@ -15,7 +15,6 @@ from screening.clearance import Truths, ways_to_clear
 from screening.engine.columns import MatchPlan
 from screening.engine.evidence import Facts, combine_finding, match_finding
 from screening.engine.sentences import sentence
-from screening.fields import FIELDS
 from screening.io.batch import Batch
 from screening.outcome import Outcome, Outcomes
 from screening.parties import name_key
@@ -30,7 +29,8 @@ from screening.result import (
     Screening,
     Suppressed,
 )
-from screening.ruleset.conditions import holds, supporting
+from screening.ruleset.clauses import Operator
+from screening.ruleset.conditions import Truth, supporting
 from screening.ruleset.exceptions import RuleException
 from screening.ruleset.loading import RuleSet
 from screening.ruleset.rule import CombineRule, MatchRule
@@ -49,7 +49,8 @@ class Row:
     clauses: tuple[bool | None, ...]
     matches: Sequence[Match]
     outcome: Outcome
-    hidden: Sequence[RuleException]
+    exceptions: Sequence[RuleException]
+    """The site's exceptions that cover the shipment, whether or not they hide a finding."""
     present: frozenset[str]
 
 
@@ -76,6 +77,7 @@ class Desk:
         self._makers: dict[str, list[str]] = {}
         for rule in ruleset.combine_rules:
             self._makers.setdefault(rule.conclude, []).append(rule.id)
+        self._least_score = min(ruleset.policy.match_threshold, *_scores_asked(ruleset))
         self._ways: dict[object, tuple[frozenset[str], ...]] = {}
 
     def match(self, role: str, name: str, found: Mapping[str, Any], status: MatchStatus) -> Match:
@@ -98,11 +100,17 @@ class Desk:
 
     def shown_matches(self, matches: pl.DataFrame, height: int) -> list[list[Match]]:
         """The matches at or above the policy's threshold, row by row, best first."""
-        shown: list[list[Match]] = [[] for _ in range(height)]
-        chosen = matches.filter(pl.col("score") >= self._ruleset.policy.match_threshold)
-        for found in chosen.iter_rows(named=True):
-            shown[found["index"]].append(self.match(found["role"], found["name"], found, found["status"]))
-        return shown
+        return self._matches(matches, height, self._ruleset.policy.match_threshold)
+
+    def cited_matches(self, matches: pl.DataFrame, height: int) -> list[list[Match]]:
+        """The matches that are shown or that a rule may rest on, row by row, best first."""
+        return self._matches(matches, height, self._least_score)
+
+    def _matches(self, matches: pl.DataFrame, height: int, least: float) -> list[list[Match]]:
+        told: list[list[Match]] = [[] for _ in range(height)]
+        for found in matches.filter(pl.col("score") >= least).iter_rows(named=True):
+            told[found["index"]].append(self.match(found["role"], found["name"], found, found["status"]))
+        return told
 
     def write(self, row: Row, file: str) -> Screening:
         """The result for one shipment."""
@@ -119,18 +127,19 @@ class Desk:
             score=verdict.score,
             score_parts=tuple(Points(rule=p.rule, points=p.points, weight=p.weight) for p in verdict.parts),
             findings=findings,
-            matches=tuple(row.matches),
+            matches=tuple(m for m in row.matches if m.score >= self._ruleset.policy.match_threshold),
             not_evaluated=tuple(self._not_evaluated(row, truths)),
             would_clear=self._would_clear(row, truths) if verdict.decision != "clear" else (),
-            suppressed=tuple(_suppressed(exception) for exception in row.hidden),
+            suppressed=tuple(_suppressed(e) for e in row.exceptions if e.rule in row.outcome.hidden),
             context=tuple(self._explained(row)),
             shipment={name: value or None for name, value in row.cells.items()},
             run=self._run,
         )
 
     def _findings(self, row: Row, truths: Truths) -> tuple[Finding, ...]:
+        """The findings that are shown; hidden ones are evidence of what was concluded from them."""
         facts = Facts(row.values, truths, row.matches, row.outcome.drawn)
-        fired = [self.rules[i] for i in row.outcome.found]
+        fired = [self.rules[i] for i in (*row.outcome.found, *row.outcome.hidden)]
         written = {r.id: match_finding(r, facts, self._lists) for r in fired if isinstance(r, MatchRule)}
         combined = {r.id: r for r in fired if isinstance(r, CombineRule)}
         for rule in self._outcomes.in_layers(combined):
@@ -158,26 +167,25 @@ class Desk:
                         yield from self._missing(member, row, truths)
 
     def _would_clear(self, row: Row, truths: Truths) -> tuple[str, ...]:
-        fired = [r for i in row.outcome.found if isinstance(r := self.rules[i], MatchRule)]
-        asleep = frozenset(
-            r.id for r in self._ruleset.match_rules if not r.in_force(row.values["shipment.date"])
-        )
-        hidden = frozenset(exception.rule for exception in row.hidden)
-        key = (row.clauses, asleep, hidden)
+        day = row.values["shipment.date"]
+        awake = [rule for rule in self._ruleset.match_rules if rule.in_force(day)]
+        hidden = frozenset(exception.rule for exception in row.exceptions)
+        key = (row.clauses, tuple(rule.id for rule in awake), hidden)
         if key not in self._ways:
             self._ways[key] = ways_to_clear(
-                fired, truths, lambda changed: self._decision(changed, asleep | hidden)
+                awake,
+                truths,
+                judge=lambda rules: self._decision(rules, hidden),
+                least=lambda ids: self._outcomes.verdict(i for i in ids if i not in hidden).decision,
             )
-        said = _said_of_fields(fired, truths, row.values)
+        fired = [self.rules[i] for i in (*row.outcome.found, *row.outcome.hidden)]
+        said = _said_of_fields([r for r in fired if isinstance(r, MatchRule)], truths, row.values)
         return tuple(_way(way, said) for way in self._ways[key])
 
-    def _decision(self, truths: Truths, asleep: frozenset[str]) -> Decision:
-        found = [
-            False if rule.id in asleep else holds(rule.logic, {c.name: truths[c.key] for c in rule.clauses})
-            for rule in self._ruleset.match_rules
-        ]
-        hidden = [rule.id in asleep for rule in self._ruleset.combine_rules]
-        return self._outcomes.of((*found, *hidden)).verdict.decision
+    def _decision(self, rules: Mapping[str, Truth], hidden: frozenset[str]) -> Decision:
+        """The decision when these rules hold; those that do not judge the shipment are not among them."""
+        found = tuple(rules.get(rule.id, False) for rule in self._ruleset.match_rules)
+        return self._outcomes.of(found, hidden).verdict.decision
 
     def _explained(self, row: Row) -> Iterator[Context]:
         for role in ROLES:
@@ -185,6 +193,15 @@ class Desk:
             entry = self._context.get(name_key(name)) if name else None
             if entry and name:
                 yield Context(role=role, name=name, explains=entry.explains, source=entry.source)
+
+
+def _scores_asked(ruleset: RuleSet) -> Iterator[float]:
+    """The match scores that rules ask for; 1 besides, so that there is always one."""
+    yield 1.0
+    for clause in (clause for rule in ruleset.match_rules for clause in rule.clauses):
+        asked = clause.operator in (Operator.AT_LEAST, Operator.ABOVE)
+        if asked and clause.field.name.endswith(".score") and isinstance(clause.operand, float):
+            yield clause.operand
 
 
 def _suppressed(exception: RuleException) -> Suppressed:
@@ -212,8 +229,7 @@ def _said_of_fields(
 
 
 def _way(fields: frozenset[str], said: Mapping[str, Sequence[str]]) -> str:
-    facts = [said[name][0] if name in said else FIELDS[name].meaning for name in sorted(fields)]
-    return "Clear if it were not so that " + ", nor that ".join(facts)
+    return "Clear if it were not so that " + ", nor that ".join(said[name][0] for name in sorted(fields))
 
 
 class Screened:
@@ -226,7 +242,7 @@ class Screened:
         fields: pl.DataFrame,
         matches: pl.DataFrame,
         clauses: pl.DataFrame,
-        suppressed: pl.DataFrame,
+        covered: pl.DataFrame,
         places: pl.Series,
         outcomes: list[Outcome],
         exceptions: Sequence[RuleException] = (),
@@ -236,7 +252,7 @@ class Screened:
         self._fields = fields
         self._matches = matches
         self._clauses = clauses
-        self._suppressed = suppressed
+        self._covered = covered
         self._places = places
         self._outcomes = outcomes
         self._exceptions = tuple(exceptions)
@@ -280,23 +296,23 @@ class Screened:
             self._fields[shown].iter_rows(named=True),
             self._clauses[shown].iter_rows(),
             self._matches_of(shown),
-            self._hidden_of(shown),
+            self._exceptions_of(shown),
             self._places.gather(shown),
             strict=True,
         )
-        for typed, cells, values, clauses, matches, hidden, place in rows:
+        for typed, cells, values, clauses, matches, exceptions, place in rows:
             outcome = self._outcomes[place]
-            row = Row(typed, cells, values, clauses, matches, outcome, hidden, self._batch.present)
+            row = Row(typed, cells, values, clauses, matches, outcome, exceptions, self._batch.present)
             yield self._desk.write(row, self._batch.file)
 
     def _matches_of(self, shown: pl.Series) -> list[list[Match]]:
         places = pl.DataFrame({"index": shown.cast(pl.UInt32)}).with_row_index("place")
         chosen = self._matches.join(places, on="index", maintain_order="left")
-        return self._desk.shown_matches(chosen.with_columns(index="place"), len(shown))
+        return self._desk.cited_matches(chosen.with_columns(index="place"), len(shown))
 
-    def _hidden_of(self, shown: pl.Series) -> Iterator[list[RuleException]]:
+    def _exceptions_of(self, shown: pl.Series) -> Iterator[list[RuleException]]:
         by_id = {exception.id: exception for exception in self._exceptions}
-        if not self._suppressed.width:
+        if not self._covered.width:
             return iter([[]] * len(shown))
-        rows = self._suppressed[shown].iter_rows(named=True)
-        return ([by_id[name] for name, hides in row.items() if hides] for row in rows)
+        rows = self._covered[shown].iter_rows(named=True)
+        return ([by_id[name] for name, covers in row.items() if covers] for row in rows)
