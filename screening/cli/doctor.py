@@ -19,7 +19,11 @@ _WITHOUT_DURABLE_RULES = (
 
 
 def doctor() -> None:
-    """Show versions, the engine, the lists with their dates and ages, and what is missing."""
+    """Show what this installation is and lacks.
+
+    Versions, the engine in use, the lists with their dates and ages, and the command that mends what is
+    missing.
+    """
     from screening.cli.printing import results
     from screening.run import NO_CLEARANCE
 

@@ -20,7 +20,10 @@ def explain(
         ),
     ] = None,
 ) -> None:
-    """Show one alert in full: rules, evidence, sources, and what would have cleared it."""
+    """Show one alert in full.
+
+    Its rules, their evidence and sources, and what would have cleared it.
+    """
     from pathlib import Path
 
     from screening.cli.alerts_file import alerts_of

@@ -20,6 +20,8 @@ UNUSABLE = 2
 PIPE_CLOSED = 141
 """Exit status of a command whose reader has left, as the shell reports it: 128 and SIGPIPE."""
 
+SHOWN_FAULTS = 20
+
 
 class Commands(TyperGroup):
     """The commands, with every error of theirs told in a line."""
@@ -57,9 +59,14 @@ def told_in_a_line() -> Iterator[None]:
 
 
 def tell(error: ScreeningError) -> None:
-    """Prints the error: one line, or one for each fault of the rules."""
-    for line in error.faults if isinstance(error, RuleError) else [str(error)]:
+    """Prints the error: one line, or one for each fault of the rules, the first of them."""
+    lines = error.faults if isinstance(error, RuleError) else [str(error)]
+    for line in lines[:SHOWN_FAULTS]:
         _tell_line(line)
+    if len(lines) > SHOWN_FAULTS:
+        _tell_line(
+            f"and {len(lines) - SHOWN_FAULTS:,} faults more; `screening rules lint DIR` shows them all"
+        )
 
 
 def _tell_line(text: str) -> None:

@@ -45,7 +45,10 @@ def party(
     watchlist: WatchlistOption = None,
     no_bundled: NoBundledOption = False,
 ) -> None:
-    """Look names up on the watchlists: the best matches, each with its reason."""
+    """Look names up on the watchlists.
+
+    Shows the best matches, each with its reason; with a file, one row a match.
+    """
     from screening.cli.names_asked import asked_in_arguments, asked_in_file
     from screening.cli.printing import results
     from screening.screen import Screener

@@ -27,7 +27,7 @@ def load(rules: str | None) -> "RuleSet":
 
 @app.command("list")
 def list_rules(rules: RulesOption = None) -> None:
-    """List the rules: id, kind, severity, weight, title and red flags."""
+    """List the rules with weights and red flags."""
     from screening.cli.printing import counted, results
 
     ruleset = load(rules)
@@ -53,7 +53,10 @@ def show_rule(
     ],
     rules: RulesOption = None,
 ) -> None:
-    """Show a rule as a checklist: why, what it looks for, its tests, when it is wrong."""
+    """Show a rule as a checklist.
+
+    Why it is there, what it looks for, when it is wrong, its red flags and its tests.
+    """
     from screening.cli.checklist import print_rule
     from screening.cli.printing import results
 
@@ -67,7 +70,10 @@ def lint_rules(
         str | None, typer.Argument(metavar="DIR", help="A folder of rules; the bundled ones without it.")
     ] = None,
 ) -> None:
-    """Find what is wrong with rules: one fault a line, and exit status 1 when there is one."""
+    """Find what is wrong with rules.
+
+    One fault a line, and exit status 1 when there is one.
+    """
     from screening.cli.printing import counted, results
     from screening.resources import bundled
     from screening.ruleset.reading import rule_files

@@ -81,9 +81,10 @@ def screen(
         typer.Option(help="Exit with status 1 when a shipment is at or above this; rejects count as review."),
     ] = None,
 ) -> None:
-    """Screen shipment files and write the alerts, each with its evidence.
+    """Screen shipment files and write the alerts.
 
-    A summary goes to standard error, and nothing but results to standard output.
+    Each alert comes with its evidence. A summary goes to standard error, and nothing but results to
+    standard output.
     """
     use_cores(workers)
     from screening.cli.printing import remarks

@@ -9,6 +9,7 @@ from screening.result import Finding, Screening
 from screening.ruleset.coverage import RuleOff
 from screening.run import KEPT_ALERTS, NO_CLEARANCE, Options, Report
 from screening.screen import Screener
+from screening.shipment import COLUMNS
 
 SHOWN_ALERTS = 20
 SHOWN_RULES = 10
@@ -86,18 +87,20 @@ def _print_rejects(page: Page, report: Report) -> None:
 
 
 def _print_rules_off(page: Page, off: Sequence[RuleOff]) -> None:
-    wholly = [_lacking(rule) for rule in off if rule.wholly]
-    partly = [_lacking(rule) for rule in off if not rule.wholly]
-    if wholly or partly:
-        page.heading("Columns that are not there")
-    if wholly:
-        page.line("These rules are off: " + "; ".join(wholly))
-    if partly:
-        page.line("These see only part of what they look for: " + "; ".join(partly))
-
-
-def _lacking(rule: RuleOff) -> str:
-    return f"{rule.rule} ({', '.join(rule.missing)})"
+    if not off:
+        return
+    groups: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
+    above = [rule.rule for rule in off if not COLUMNS.keys() & set(rule.missing)]
+    for rule in (rule for rule in off if rule.rule not in above):
+        wholly, partly = groups.setdefault(rule.missing, ([], []))
+        (wholly if rule.wholly else partly).append(rule.rule)
+    page.heading("What the file does not have, and so can't be seen")
+    page.table(
+        ("missing columns", "rules that are off", "rules that see only part"),
+        ((", ".join(missing), ", ".join(w), ", ".join(p)) for missing, (w, p) in groups.items()),
+    )
+    if above:
+        page.line(f"and off with them, for want of their findings: {', '.join(above)}")
 
 
 def print_lists(page: Page, screener: Screener) -> None:

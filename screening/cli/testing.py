@@ -24,7 +24,10 @@ def test(
         str | None, typer.Option(metavar="FILE", help="Write the outcomes as JUnit XML too.")
     ] = None,
 ) -> None:
-    """Run scenarios and the rules' own tests; exit status 1 when one fails."""
+    """Run scenarios and the rules' own tests.
+
+    Leaves with exit status 1 when one fails.
+    """
     from screening.cli.printing import counted, results
     from screening.io.writers.atomic import check_writable, whole_file
     from screening.junit import junit_xml

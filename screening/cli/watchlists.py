@@ -19,7 +19,7 @@ SHOWN_ENTRIES = 5
 
 @app.command("list")
 def list_lists(watchlist: WatchlistOption = None) -> None:
-    """List what is looked out for: parties, countries and goods, with dates and ages."""
+    """List the lists, with dates and ages."""
     from screening.cli import lists_in_use
     from screening.cli.list_facts import catalogue_rows
     from screening.cli.printing import results
@@ -52,7 +52,10 @@ def show_list(
         bool, typer.Option("--json", help="Print the counts, date and digest as JSON.")
     ] = False,
 ) -> None:
-    """Show a loaded list, a list file, or a folder of files that belong together."""
+    """Show one list, or a list file.
+
+    A loaded list by its name, a file, or a folder of files that belong together.
+    """
     from screening.cli.list_facts import facts_of
     from screening.cli.printing import results
 
@@ -113,7 +116,10 @@ def validate(
         typer.Argument(metavar="FILE", help="List files, or folders of them, to look at besides."),
     ] = None,
 ) -> None:
-    """Look for faults in the bundled and imported lists and in the files named; exit status 1 for any."""
+    """Find what is wrong with lists.
+
+    The bundled and imported lists, and the files named; exit status 1 for any fault.
+    """
     from screening.cli.list_facts import faults_of, imported_faults
     from screening.cli.printing import counted, results
     from screening.watchlists.validation import watchlist_faults
