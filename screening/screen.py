@@ -33,8 +33,7 @@ from screening.shipment import Shipment
 from screening.suppression import EXCEPTION_FIELDS, Suppressions
 from screening.version import code_digest
 from screening.watchlists.lists import ListCatalogue
-from screening.watchlists.loading import load_parties
-from screening.watchlists.parties import PartyList
+from screening.watchlists.preparation import prepared_parties
 
 _ALWAYS_SHOWN = frozenset({"goods.hs6"})
 
@@ -61,7 +60,7 @@ class Screener:
         """
         self.ruleset = rules if isinstance(rules, RuleSet) else load_rules(Path(rules) if rules else None)
         self.lists = ListCatalogue.load()
-        self.parties = PartyList(load_parties([Path(path) for path in watchlists], bundled=bundled))
+        self.parties = prepared_parties([Path(path) for path in watchlists], bundled=bundled)
         self.exceptions = tuple(exceptions)
         self.rates = rates
         if not self.ruleset.match_rules:

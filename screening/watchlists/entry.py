@@ -4,7 +4,7 @@ Every format becomes these few types, so that nothing behind the readers knows w
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -124,7 +124,7 @@ class Snapshot:
     format: str
     name: str
     """A slug: what the user calls the list by."""
-    entries: tuple[PartyEntry, ...]
+    entries: Sequence[PartyEntry]
     date: dt.date | None
     """When the list was drawn up: from its content, else from its file name."""
     digest: str

@@ -44,8 +44,12 @@ def load_parties(extra: Sequence[Path] = (), bundled: bool = True) -> tuple[Snap
 
 def bundled_firms(folder: Path | None = None) -> tuple[Snapshot, ...]:
     """The lists of firms that come with the package, in the order of their names."""
-    files = sorted(((folder or bundled_folder("watchlists")) / "firms").glob("*.csv"))
-    return tuple(replace(read_list(file), bundled=True) for file in files)
+    return tuple(replace(read_list(file), bundled=True) for file in bundled_files(folder))
+
+
+def bundled_files(folder: Path | None = None) -> tuple[Path, ...]:
+    """Where they stand."""
+    return tuple(sorted(((folder or bundled_folder("watchlists")) / "firms").glob("*.csv")))
 
 
 def _joined(brought: Iterable[Brought]) -> list[Brought]:

@@ -5,31 +5,23 @@ its matches, and never hides one.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from threading import Lock
 
 import polars as pl
 
 from screening.names import NameIndex
+from screening.watchlists.columns import PartyColumns, entry_columns, name_columns
 from screening.watchlists.entry import PartyEntry, Snapshot
-from screening.watchlists.weighing import EVIDENCE_MOVES, Asked, Evidence, Many
+from screening.watchlists.weighing import EVIDENCE_MOVES, Asked, Evidence, Many, identifier_columns
 
 WEAK_ALIAS_COSTS = 0.05
 """A weak alias is one that the list itself calls too common to go by."""
 _NAMES_AN_ENTRY = 8
 _NAMES_AT_LEAST = 40
 _QUERIES_AT_ONCE = 50_000
-_KINDS = ("primary", "alias", "original", "weak")
-_NAME_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    "name": pl.UInt32,
-    "entry": pl.UInt32,
-    "text": pl.String,
-    "kind": pl.Enum(_KINDS),
-}
 _MATCH_SCHEMA = {"query": pl.UInt32, "entry": pl.UInt32, "matched_name": pl.String, "score": pl.Float64}
-_ENTRY_TEXTS = ("id", "source_id", "watchlist", "type", "name", "authority", "source", "source_url", "reason")
-_ENTRY_LISTS = ("countries", "identifiers", "addresses", "programmes")
 
 
 class PartyList:
@@ -38,11 +30,20 @@ class PartyList:
     It may be asked from many threads; its columns and its index are built at the first question.
     """
 
-    def __init__(self, snapshots: Sequence[Snapshot]) -> None:
+    def __init__(
+        self,
+        snapshots: Sequence[Snapshot],
+        columns: PartyColumns | None = None,
+        built: Callable[[PartyColumns], None] | None = None,
+    ) -> None:
+        """`columns`: those of the snapshots, where they were made before; `built` is told them once made."""
         self.snapshots = tuple(snapshots)
-        self._parties: tuple[PartyEntry, ...] = tuple(e for s in self.snapshots for e in s.entries)
+        self._columns = columns
+        self._built = built
+        self._parties: Sequence[PartyEntry] = (
+            columns.parties if columns else tuple(e for s in self.snapshots for e in s.entries)
+        )
         self._building = Lock()
-        self._index: NameIndex | None = None
 
     def __len__(self) -> int:
         return len(self._parties)
@@ -63,37 +64,25 @@ class PartyList:
 
     @cached_property
     def entries(self) -> pl.DataFrame:
-        """One row an entry: its number (`entry`), texts, lists and dates; `rank` is its place by id."""
-        parties = self._parties
-        columns: dict[str, pl.Series] = {"entry": pl.Series(range(len(parties)), dtype=pl.UInt32)}
-        for name in _ENTRY_TEXTS:
-            columns[name] = pl.Series([getattr(p, name) for p in parties], dtype=pl.String)
-        for name in _ENTRY_LISTS:
-            lists = [list(getattr(p, name)) for p in parties]
-            columns[name] = pl.Series(lists, dtype=pl.List(pl.String))
-        for name in ("listed_on", "ended_on"):
-            columns[name] = pl.Series([getattr(p, name) for p in parties], dtype=pl.Date)
-        return pl.DataFrame(columns).with_columns(rank=pl.col("id").rank("ordinal").cast(pl.UInt32))
+        """One row an entry: its number (`entry`), every field; `rank` is its place by id."""
+        return self._columns.entries if self._columns else entry_columns(self._parties)
 
     @cached_property
     def names(self) -> pl.DataFrame:
         """One row a distinct name of an entry: `name` (its number), `entry`, `text`, `kind`."""
-        rows = [
-            (number, text, kind)
-            for number, party in enumerate(self._parties)
-            for text, kind in _kinds(party).items()
-        ]
-        schema = {name: _NAME_SCHEMA[name] for name in ("entry", "text", "kind")}
-        frame = pl.DataFrame(rows, schema=schema, orient="row").with_row_index("name")
-        return frame.select(list(_NAME_SCHEMA))
+        return self._columns.names if self._columns else name_columns(self._parties)
 
     @property
     def index(self) -> NameIndex:
         """The index of all names, built once."""
         with self._building:
-            if self._index is None:
-                self._index = NameIndex.build(self.names["text"].to_list())
-            return self._index
+            if self._columns is None:
+                index = NameIndex.build(self.names["text"].to_list())
+                keys = identifier_columns([party.identifiers for party in self._parties])
+                self._columns = PartyColumns(self._parties, self.entries, self.names, keys, index)
+                if self._built:
+                    self._built(self._columns)
+            return self._columns.index
 
     def match_many(
         self,
@@ -120,7 +109,8 @@ class PartyList:
 
     @cached_property
     def _evidence(self) -> Evidence:
-        return Evidence(self._parties)
+        keys = self._columns.identifiers if self._columns else None
+        return Evidence(self._parties, self.entries, keys)
 
     @cached_property
     def _primary(self) -> pl.DataFrame:
@@ -163,12 +153,3 @@ class PartyList:
             .join(self.names.select("name", matched_name="text"), on="name", maintain_order="left")
             .select(list(_MATCH_SCHEMA))
         )
-
-
-def _kinds(party: PartyEntry) -> dict[str, str]:
-    """Each distinct name of a party and the best kind that it is of; `names` has the order."""
-    kinds = {name.strip(): "weak" for name in (*party.mentioned, *party.weak_aliases)}
-    kinds |= {name.strip(): "original" for name in party.original_names}
-    kinds |= {name.strip(): "alias" for name in party.aliases}
-    kinds |= {party.name.strip(): "primary"}
-    return {name: kinds[name] for name in party.names}

@@ -15,6 +15,7 @@ from screening.names import Beside, adjusted
 from screening.names.compare import REVIEW
 from screening.names.evidence import identifier_kind
 from screening.places.countries import country_code
+from screening.watchlists.columns import entry_columns
 from screening.watchlists.entry import PartyEntry
 
 EVIDENCE_MOVES = 0.15
@@ -75,15 +76,17 @@ class Asked:
 class Evidence:
     """What a list knows of its parties besides their names."""
 
-    def __init__(self, parties: Sequence[PartyEntry]) -> None:
+    def __init__(
+        self,
+        parties: Sequence[PartyEntry],
+        entries: pl.DataFrame | None = None,
+        keys: pl.DataFrame | None = None,
+    ) -> None:
+        """`entries` and `keys` are the columns of the parties and their identifiers, where they are made."""
         self._parties = parties
-        self._frame = pl.DataFrame(
-            {
-                "countries": pl.Series([";".join(p.countries) for p in parties], dtype=pl.String),
-                "type": pl.Series([p.type for p in parties], dtype=pl.String),
-            }
-        ).with_row_index("entry")
-        self._keys = _keyed("entry", [party.identifiers for party in parties])
+        entries = entry_columns(parties) if entries is None else entries
+        self._frame = entries.select("entry", pl.col("countries").list.join(";"), "type")
+        self._keys = identifier_columns([p.identifiers for p in parties]) if keys is None else keys
 
     def sharing(self, asked: Asked) -> pl.DataFrame:
         """The pairs (query, entry) that share an identifier whose check digits are right."""
@@ -140,6 +143,11 @@ def identifier_keys(identifiers: Sequence[str]) -> set[str]:
     """The forms in which an identifier may be written elsewhere: bare, with and without its kind."""
     bare = {"".join(filter(str.isalnum, text.upper())) for text in identifiers}
     return {key for key in bare | {_KIND_BEFORE.sub("", text) for text in bare} if key}
+
+
+def identifier_columns(identifiers: Sequence[Texts]) -> pl.DataFrame:
+    """entry, key: each form of each identifier of each entry."""
+    return _keyed("entry", identifiers)
 
 
 def _keyed(side: str, identifiers: Sequence[Texts]) -> pl.DataFrame:

@@ -6,7 +6,7 @@ takes every table that has a `name`.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,7 +93,7 @@ def _is_list(file: Path) -> bool:
     return True
 
 
-def _apart(entries: tuple[PartyEntry, ...]) -> Iterator[PartyEntry]:
+def _apart(entries: Iterable[PartyEntry]) -> Iterator[PartyEntry]:
     """The entries, the second of two with one number ending in `-2`: both are listed, whoever slipped."""
     seen: Counter[str] = Counter()
     for entry in entries:

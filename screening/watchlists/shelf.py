@@ -1,0 +1,168 @@
+"""Where prepared lists stand between two runs: one file each, checked before use and mapped, never run.
+
+It is a cache and nothing more. What is missing, damaged or of another code is made again; a folder that
+can't be written to costs time and no result.
+"""
+
+import hashlib
+import json
+import logging
+import mmap
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkstemp
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pyarrow as pa
+from platformdirs import user_cache_dir
+
+from screening.watchlists.store import HOME_VARIABLE
+
+KEPT = 8
+"""Files kept; those unused for longest go first."""
+_MAGIC = b"screening shelf 1\n"
+_DIGEST = hashlib.sha256().digest_size
+_START = len(_MAGIC) + _DIGEST
+_ALIGNED = 64
+"""Bytes: arrays begin where a processor likes them to."""
+_SUFFIX = ".shelf"
+_LOG = logging.getLogger(__name__)
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What stands in one file: plain values, arrays and frames by name."""
+
+    facts: dict[str, Any]
+    arrays: Mapping[str, Array]
+    frames: Mapping[str, pl.DataFrame]
+
+
+def shelf_folder() -> Path:
+    """The user's cache folder, or the one in the folder that `SCREENING_HOME` points at."""
+    home = os.environ.get(HOME_VARIABLE)
+    return Path(home) / "cache" if home else Path(user_cache_dir("diversion-screening", appauthor=False))
+
+
+def taken(key: str) -> Contents | None:
+    """What was put under the key, mapped read-only; None where there is nothing that can be trusted."""
+    path = _path(key)
+    try:
+        found = _read(path)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException, pl.exceptions.PolarsError) as error:
+        _LOG.info("%s can't be used and is made again: %s", path, error)
+        return None
+    with suppress(OSError):
+        os.utime(path)
+    return found
+
+
+def put(key: str, contents: Contents) -> None:
+    """Keep the contents under the key, whole or not at all; a folder that can't be written is left alone."""
+    path = _path(key)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(path, contents)
+        _forget_unused(path.parent)
+    except OSError as error:
+        _LOG.info("%s can't be written, so the next start is slow too: %s", path, error.strerror)
+
+
+def _path(key: str) -> Path:
+    return shelf_folder() / f"{key[:32]}{_SUFFIX}"
+
+
+def _read(path: Path) -> Contents:
+    with path.open("rb") as file:
+        mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    if bytes(mapped[: len(_MAGIC)]) != _MAGIC:
+        raise ValueError("it is of another kind")
+    if hashlib.sha256(mapped[_START:]).digest() != mapped[len(_MAGIC) : _START]:
+        raise ValueError("it is damaged")
+    size = int.from_bytes(mapped[_START : _START + 8], "little")
+    table = json.loads(bytes(mapped[_START + 8 : _START + 8 + size]))
+    parts = mapped[_aligned(_START + 8 + size) :]
+    arrays = {name: _array(parts, *where) for name, where in table["arrays"].items()}
+    frames = {name: _frame(parts, *where) for name, where in table["frames"].items()}
+    return Contents(table["facts"], arrays, frames)
+
+
+def _array(parts: memoryview, start: int, size: int, kind: str) -> Array:
+    return np.frombuffer(parts[start : start + size], dtype=np.dtype(kind))
+
+
+def _frame(parts: memoryview, start: int, size: int) -> pl.DataFrame:
+    with pa.ipc.open_file(pa.py_buffer(parts[start : start + size])) as file:
+        return pl.DataFrame(pl.from_arrow(file.read_all()))
+
+
+def _write(path: Path, contents: Contents) -> None:
+    """The file appears under its name when all of it is on the disk."""
+    body = _body(contents)
+    number, aside = mkstemp(dir=path.parent, prefix=".", suffix=_SUFFIX)
+    try:
+        with open(number, "wb") as file:
+            file.write(_MAGIC + hashlib.sha256(body).digest())
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, path)
+    finally:
+        Path(aside).unlink(missing_ok=True)
+
+
+def _body(contents: Contents) -> bytearray:
+    parts = bytearray()
+    table: dict[str, Any] = {"facts": contents.facts, "arrays": {}, "frames": {}}
+    for name, array in contents.arrays.items():
+        table["arrays"][name] = (*_added(parts, array.tobytes()), array.dtype.str)
+    for name, frame in contents.frames.items():
+        table["frames"][name] = _added(parts, _ipc(frame))
+    told = json.dumps(table, ensure_ascii=False).encode()
+    body = bytearray(len(told).to_bytes(8, "little") + told)
+    body.extend(bytes(_aligned(_START + len(body)) - _START - len(body)))
+    return body + parts
+
+
+def _added(parts: bytearray, content: bytes) -> tuple[int, int]:
+    parts.extend(bytes(_aligned(len(parts)) - len(parts)))
+    parts.extend(content)
+    return len(parts) - len(content), len(content)
+
+
+def _ipc(frame: pl.DataFrame) -> bytes:
+    sink = pa.BufferOutputStream()
+    table = frame.to_arrow(compat_level=pl.CompatLevel.newest())
+    with pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    whole: bytes = sink.getvalue().to_pybytes()
+    return whole
+
+
+def _aligned(size: int) -> int:
+    return -(-size // _ALIGNED) * _ALIGNED
+
+
+def _forget_unused(folder: Path) -> None:
+    """Only the files used last stay; what a stopped run left half written goes with the others."""
+    files = sorted(folder.glob(f"*{_SUFFIX}"), key=_used, reverse=True)
+    for path in files[KEPT:]:
+        with suppress(OSError):
+            path.unlink()
+
+
+def _used(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
