@@ -8,9 +8,10 @@ import threading
 
 import polars as pl
 
+from screening.fields import FIELDS
 from screening.names.fold import fold, folds
 from screening.phrases import once_per_value
-from screening.shipment import ROLES, role_attributes
+from screening.shipment import ROLES
 from screening.watchlists.parties import PartyList
 
 CANDIDATES = 10
@@ -107,7 +108,9 @@ def name_keys(names: pl.Series) -> pl.Series:
 
 def _named(rows: pl.DataFrame) -> pl.DataFrame:
     day = pl.col("shipment_date") if "shipment_date" in rows.columns else pl.lit(None, pl.Date)
-    present = [role for role in ROLES if {f"{role}_name", *_numbers(role)} & set(rows.columns)]
+    present = [
+        role for role in ROLES if {f"{role}_name", *FIELDS[f"{role}.identifier"].columns} & set(rows.columns)
+    ]
     schema = {"index": pl.UInt32, "role": pl.String, **dict.fromkeys(_SUBJECT, pl.String), "day": pl.Date}
     numbered = rows.with_row_index("index")
     frames = [numbered.select("index", *_subject(role, rows), day.alias("day")) for role in present]
@@ -119,17 +122,15 @@ def _subject(role: str, rows: pl.DataFrame) -> list[pl.Expr]:
     def column(name: str) -> pl.Expr:
         return pl.col(name) if name in rows.columns else pl.lit(None, pl.String)
 
-    numbers = pl.concat_str([column(name) for name in _numbers(role)], separator=_APART, ignore_nulls=True)
+    numbers = pl.concat_str(
+        [column(name) for name in FIELDS[f"{role}.identifier"].columns], separator=_APART, ignore_nulls=True
+    )
     return [
         pl.lit(role).alias("role"),
         column(f"{role}_name").alias("name"),
         column(f"{role}_country").alias("country"),
         numbers.replace("", None).alias("identifier"),
     ]
-
-
-def _numbers(role: str) -> list[str]:
-    return [f"{role}_{number}" for number in ("imo", "identifier") if number in role_attributes(role)]
 
 
 def _status() -> pl.Expr:

@@ -30,7 +30,9 @@ def spoken(field: str, value: Any) -> str:
         case FieldType.COUNTRIES:
             return ", ".join(country_name(code) for code in value) or "none"
         case FieldType.NUMBER:
-            return f"{value:,.2f}".rstrip("0").rstrip(".")
+            # A score of 0.9951 is not 1.
+            places = 2 if abs(value) >= 1 else 4
+            return f"{value:,.{places}f}".rstrip("0").rstrip(".")
         case FieldType.BOOLEAN:
             return "yes" if value else "no"
         case _:
