@@ -12,6 +12,14 @@ from screening.ruleset.yaml_source import Place, Source, Tree
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_WANTED = {
+    "string_type": "one value",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+}
+
 
 def problems(
     error: ValidationError, source: Source, model: type[BaseModel], at: Place = ()
@@ -30,14 +38,16 @@ def _said(item: ErrorDetails, model: type[BaseModel]) -> str:
             return f"no such key{nearest(str(item['loc'][-1]), _keys(model))}"
         case "missing":
             return "is missing"
-        case "string_type" | "model_type" | "dict_type" | "tuple_type" | "list_type":
-            return f"{item['input']!r} is not what stands here; {_lowered(item['msg'])}"
+        case kind if kind in _WANTED:
+            return f"must be {_WANTED[kind]}, not {str(item['input'])[:40] or 'blank'}"
+        case "value_error":
+            return f"{_shown(item)}{item['msg'].removeprefix('Value error, ')}"
         case _:
-            return f"{_shown(item)}{_lowered(item['msg'].removeprefix('Value error, '))}"
+            return f"{_shown(item)}{_lowered(item['msg'])}"
 
 
 def _shown(item: ErrorDetails) -> str:
-    return f"{item['input']}: " if isinstance(item["input"], str) else ""
+    return f"{item['input'][:40]}: " if isinstance(item["input"], str) else ""
 
 
 def _lowered(text: str) -> str:

@@ -65,7 +65,7 @@ def folder_of(path: Path, texts: Iterable[str] | dict[str, str]) -> Path:
 
 
 def _file_name(text: str) -> str:
-    return json.loads(text.splitlines()[0].removeprefix("id: ")).lower() + "-a-rule.yaml"
+    return text.splitlines()[0].removeprefix("id: ").strip('"').lower() + "-a-rule.yaml"
 
 
 def reading_of(path: Path, *texts: str) -> Reading:

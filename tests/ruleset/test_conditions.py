@@ -32,7 +32,9 @@ def _larger(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]
     return parts.map(Not) | several.map(And) | several.map(Or)
 
 
-conditions: st.SearchStrategy[Condition] = st.recursive(st.sampled_from(NAMES).map(Name), _larger, max_leaves=8)
+conditions: st.SearchStrategy[Condition] = st.recursive(
+    st.sampled_from(NAMES).map(Name), _larger, max_leaves=8
+)
 facts = st.fixed_dictionaries({name: st.sampled_from([True, False, None]) for name in NAMES})
 
 

@@ -156,7 +156,9 @@ clauses = st.one_of(
     ),
     _stated("shipment.date", _DATE_OPERATORS, iso_days),
     _stated("consignee.registered_on", _DATE_OPERATORS, iso_days | st.just("shipment.date")),
-    _stated("consignee.days_registered", ["at_least", "at_most", "above", "below", "is"], st.sampled_from("0123")),
+    _stated(
+        "consignee.days_registered", ["at_least", "at_most", "above", "below", "is"], st.sampled_from("0123")
+    ),
     _stated("goods.eccn", ["known"], st.sampled_from(["true", "false"])),
     _stated("consignee.country", ["known"], st.sampled_from(["true", "false"])),
 )
@@ -168,7 +170,9 @@ def _age(values: dict[str, Any]) -> float | None:
 
 
 @given(shipments, st.lists(clauses, max_size=8))
-def test_facts_of_one_shipment_never_contradict_each_other(values: dict[str, Any], stated: list[Stated]) -> None:
+def test_facts_of_one_shipment_never_contradict_each_other(
+    values: dict[str, Any], stated: list[Stated]
+) -> None:
     whole = {**values, "consignee.days_registered": _age(values)}
     truths = [(c, clause_truth(c, whole, NO_LISTS)) for c in map(clause, stated)]
     assert consistent(literal(c, truth) for c, truth in truths if truth is not None)

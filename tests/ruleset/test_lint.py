@@ -59,7 +59,8 @@ SPOILT: list[tuple[type[Fault], dict[str, Any]]] = [
     (faults.NeverHolds, {"condition": "tier_1 and neighbour and not tier_1"}),
     (
         faults.NeverHolds,
-        clauses(a=TIER_1, b={"field": "shipment.date", "before": "2022-01-01"}) | {"valid_from": "2022-02-24"},
+        clauses(a=TIER_1, b={"field": "shipment.date", "before": "2022-01-01"})
+        | {"valid_from": "2022-02-24"},
     ),
     (faults.CountryOnly, clauses(a=KZ)),
     (faults.CountryOnly, {"condition": "neighbour or (tier_1 and neighbour)"}),
@@ -243,5 +244,3 @@ def test_a_fact_that_need_not_be_true_does_not_count(tmp_path: Path, condition: 
 def test_what_could_not_be_read_does_not_make_others_look_faulty(tmp_path: Path) -> None:
     unread = match_text(weight="heavy")
     assert kinds(tmp_path, unread, combine_text()) == {faults.MalformedRule}
-
-

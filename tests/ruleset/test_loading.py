@@ -47,7 +47,11 @@ def test_rules_that_can_not_be_used_are_refused(tmp_path: Path, texts: list[str]
 
 
 def test_the_faults_of_all_files_are_refused_at_once(tmp_path: Path) -> None:
-    texts = [match_text(when=IN_LIST), match_text(id="GDS-902", weight=0), match_text(id="GDS-903", version=0)]
+    texts = [
+        match_text(when=IN_LIST),
+        match_text(id="GDS-902", weight=0),
+        match_text(id="GDS-903", version=0),
+    ]
     assert [fault.partition("-a-rule")[0] for fault in refusal(tmp_path, *texts)] == [
         "gds-901",
         "gds-902",
@@ -59,7 +63,10 @@ def test_two_rules_of_one_id_are_refused_in_both_files(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, {"gds-901-a.yaml": match_text(), "gds-901-b.yaml": match_text()})
     with pytest.raises(RuleError) as caught:
         load_rules(folder)
-    assert [fault.partition(" ")[0] for fault in caught.value.faults] == ["gds-901-a.yaml:1:", "gds-901-b.yaml:1:"]
+    assert [fault.partition(" ")[0] for fault in caught.value.faults] == [
+        "gds-901-a.yaml:1:",
+        "gds-901-b.yaml:1:",
+    ]
 
 
 def test_a_circle_names_those_in_it_and_not_those_above_it(tmp_path: Path) -> None:

@@ -65,8 +65,9 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         ({"when": "tier_1"}, "`when` must name at least one clause"),
         ({"condition": "tier_1 xor neighbour"}, "is no condition"),
         ({"condition": "tier_one"}, "tier_one: no such clause; did you mean tier_1?"),
-        ({"condition": ["tier_1"]}, "condition: "),
-        ({"tests": "none"}, "tests: "),
+        ({"condition": ["tier_1"]}, "condition: must be one value, not ['tier_1']"),
+        ({"tests": "none"}, "tests: must be a list, not none"),
+        ({"tests": ["none"]}, "tests.0: must be a mapping, not none"),
         ({"created": "21.11.2026"}, "created: 21.11.2026"),
         ({"titel": "Twice"}, "titel: no such key; did you mean title?"),
         ({"version": "one"}, "version: one"),
@@ -89,7 +90,7 @@ def test_a_clause_has_a_name_that_a_condition_can_say(tmp_path: Path, name: str)
     [
         ({"unless": ["GDS-901"]}, "needs any_of or and"),
         ({"and": ["GDS-901"], "anyof": ["GDS-902"]}, "when.anyof: no such key; did you mean any_of?"),
-        ({"and": "GDS-901"}, "when.and: "),
+        ({"and": "GDS-901"}, "when.and: must be a list, not GDS-901"),
     ],
 )
 def test_a_combination_names_its_members(tmp_path: Path, when: dict[str, Any], told: str) -> None:
@@ -122,7 +123,13 @@ def test_a_list_in_a_tests_shipment_is_what_a_cell_would_say(tmp_path: Path) -> 
 
 
 def test_policy_red_flags_and_exceptions_are_no_rules(tmp_path: Path) -> None:
-    files = {"policy.yaml": "", "red_flags.yaml": "", "exceptions/e.yaml": "", "goods/a.yaml": "", "b.yml": ""}
+    files = {
+        "policy.yaml": "",
+        "red_flags.yaml": "",
+        "exceptions/e.yaml": "",
+        "goods/a.yaml": "",
+        "b.yml": "",
+    }
     folder = folder_of(tmp_path / "exceptions", files)
     assert [path.name for path in rule_files(folder)] == ["b.yml", "a.yaml"]
 

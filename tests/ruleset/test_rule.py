@@ -59,4 +59,4 @@ def test_the_members_of_a_combination_are_all_that_it_names(tmp_path: Path) -> N
 
 def test_a_rule_can_not_be_changed_once_it_is_read(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="frozen"):
-        match_rule(tmp_path).weight = 100  # type: ignore[misc]
+        match_rule(tmp_path).weight = 100
