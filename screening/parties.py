@@ -15,7 +15,9 @@ from screening.shipment import ROLES
 from screening.watchlists.parties import PartyList
 
 CANDIDATES = 10
-"""How many entries are kept for a name: enough that later listings do not crowd out one in force."""
+"""How many entries are kept for a name, unless all of them are so like it that there may be more."""
+_LIKE = 0.85
+_MORE = 8
 LEAST_SCORE = 0.7
 """Below this a likeness is noise, and no rule may ask for it."""
 _MOST_REMEMBERED = 500_000
@@ -69,18 +71,35 @@ class PartyMatcher:
         )
         if new.is_empty():
             return
-        found = self.parties.match_many(
-            new["name"],
-            countries=new["country"],
-            identifiers=new["identifier"].str.split(_APART).to_list(),
-            limit=CANDIDATES,
-            min_score=LEAST_SCORE,
-        )
+        found = self._asked(new, CANDIDATES)
         first = self._known.height
         numbered = new.with_columns(query=pl.int_range(first, first + new.height, dtype=pl.UInt32))
         self._known = pl.concat([self._known, numbered.select(self._known.columns)])
         shifted = found.with_columns((pl.col("query") + first).cast(pl.UInt32))
         self._found = pl.concat([self._found, shifted.select(list(_FOUND)).cast(_FOUND)])  # type: ignore[arg-type]
+
+    def _asked(self, subjects: pl.DataFrame, limit: int) -> pl.DataFrame:
+        """The entries like each subject: `query` (its position), `entry`, `matched_name`, `score`.
+
+        A name that many lists have is asked for again: its listings of other days, however many, must
+        not crowd out the one in force.
+        """
+        found = self.parties.match_many(
+            subjects["name"],
+            countries=subjects["country"],
+            identifiers=subjects["identifier"].str.split(_APART).to_list(),
+            limit=limit,
+            min_score=LEAST_SCORE,
+        )
+        alike = found.filter(pl.col("score") >= _LIKE).group_by("query", maintain_order=True).len()
+        crowded = alike.filter(pl.col("len") >= limit)["query"]
+        if crowded.is_empty() or limit >= len(self.parties):
+            return found
+        again = self._asked(subjects[crowded], limit * _MORE)
+        asked = pl.DataFrame({"whole": crowded}).with_row_index("query")
+        whole = again.join(asked, on="query", maintain_order="left").with_columns(query="whole")
+        rest = found.filter(~pl.col("query").is_in(crowded.implode()))
+        return pl.concat([rest, whole.select(found.columns)])
 
 
 def name_key(name: str) -> str:
