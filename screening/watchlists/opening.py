@@ -49,11 +49,12 @@ class Opening:
     @property
     def columns(self) -> frozenset[str]:
         """The columns that the first line names, folded; of a file that is no table, nothing known."""
-        try:
-            cells = next(csv.reader([self.first_line], delimiter=self.separator), [])
-        except csv.Error:
-            return frozenset()
-        return frozenset(map(folded_header, cells))
+        return _columns(self.first_line, self.separator)
+
+    @property
+    def columns_below(self) -> frozenset[str]:
+        """The columns that the second line names, in files whose first one is a title; by commas."""
+        return _columns(self.text.partition("\n")[2].partition("\n")[0].rstrip("\r"), ",")
 
 
 def opened(path: Path) -> Opening:
@@ -61,6 +62,14 @@ def opened(path: Path) -> Opening:
     head = _head(path)
     _refuse_known_kinds(path, head)
     return Opening(path, _as_text(path, head))
+
+
+def _columns(line: str, separator: str) -> frozenset[str]:
+    try:
+        cells = next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        return frozenset()
+    return frozenset(map(folded_header, cells))
 
 
 def folded_header(cell: str) -> str:

@@ -31,10 +31,14 @@ class Row:
     line: int
     cells: Mapping[str, str]
     faults: list[str]
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The parts of cells that came apart already, where `;` is not what parts them."""
+    unit: str = "line"
+    """What `line` counts: an entry, where the file has no lines."""
 
     def fault(self, column: str, what: str) -> None:
         """Remember what is wrong with a cell."""
-        self.faults.append(f"line {self.line}, {column}: {what}")
+        self.faults.append(f"{self.unit} {self.line}, {column}: {what}")
 
     def text(self, column: str) -> str:
         """The cell, stripped; empty where the table has no such column."""
@@ -47,8 +51,9 @@ class Row:
         return text
 
     def many(self, column: str) -> tuple[str, ...]:
-        """The distinct `;`-separated parts of the cell that say something."""
-        return tuple(dict.fromkeys(told(self.text(column).split(";"))))
+        """The distinct parts of the cell that say something; `;` parts them if nothing else did."""
+        parts = self.lists.get(column)
+        return tuple(dict.fromkeys(told(self.text(column).split(";") if parts is None else parts)))
 
     def day(self, column: str) -> date | None:
         """The day that the cell names, None for a blank one."""

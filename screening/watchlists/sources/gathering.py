@@ -99,6 +99,20 @@ class Gathering:
         )
 
 
+class Gatherings:
+    """The parties of a list that has several rows for one, in the order of their first rows."""
+
+    def __init__(self) -> None:
+        self._parties: dict[str, Gathering] = {}
+
+    def __iter__(self) -> Iterator[Gathering]:
+        return iter(self._parties.values())
+
+    def of(self, key: str, source_id: str = "") -> Gathering:
+        """The party of that key, its own number where it has another."""
+        return self._parties.setdefault(key, Gathering(source_id or key))
+
+
 def said(texts: Iterable[str | None]) -> Iterator[str]:
     """The texts that say something, in one line and with single spaces."""
     return told([" ".join((text or "").split()) for text in texts])
