@@ -30,14 +30,19 @@ _PLACE = re.compile(r"^REGION: ")
 
 def read(path: Path, name: str) -> Snapshot:
     """The whole list as a snapshot; WatchlistError with all that is wrong with it."""
-    table = read_table(path)
+    return snapshot_of(read_table(path), FORMAT, name)
+
+
+def snapshot_of(table: Table, form: str, name: str) -> Snapshot:
+    """The entries of a table with the columns of the published file; WatchlistError for a bad one."""
+    path = table.path
     if not table.rows and not table.faults:
         raise WatchlistError(str(path), "holds a header and no entry", "download the list again")
     ids = _source_ids(table)
     entries = tuple(_entry(row, ids[row.line]) for row in table.rows)
     _unique(table, entries)
     table.sound()
-    return Snapshot(FORMAT, name, entries, date_in_name(path), table.digest, path)
+    return Snapshot(form, name, entries, date_in_name(path), table.digest, path)
 
 
 def watchlist_of(source: str) -> str:
