@@ -13,16 +13,39 @@ from pathlib import Path
 from screening.errors import WatchlistError
 from screening.watchlists.entry import PartyEntry, Snapshot
 from screening.watchlists.opening import Opening, opened
-from screening.watchlists.sources import eu_xml, ofac_csv, ofac_xml, own_csv, un_xml, us_csl
+from screening.watchlists.slug import list_name
+from screening.watchlists.sources import (
+    bis_dpl,
+    eu_csv,
+    eu_journal,
+    eu_xml,
+    ftm_json,
+    ofac_csv,
+    ofac_xml,
+    opensanctions_csv,
+    own_csv,
+    uk_csv,
+    un_xml,
+    us_csl,
+    us_csl_json,
+)
+from screening.watchlists.sources.own_mapping import ListMapping
 from screening.watchlists.sources.source import Source
 from screening.watchlists.sources.xml_records import root_tag
 
 SOURCES: tuple[Source, ...] = (
     us_csl.SOURCE,
+    us_csl_json.SOURCE,
     ofac_csv.SOURCE,
     ofac_xml.SOURCE,
     eu_xml.SOURCE,
     un_xml.SOURCE,
+    bis_dpl.SOURCE,
+    eu_csv.SOURCE,
+    eu_journal.SOURCE,
+    uk_csv.SOURCE,
+    opensanctions_csv.SOURCE,
+    ftm_json.SOURCE,
     own_csv.SOURCE,
 )
 OFFICIAL = frozenset(source.format for source in SOURCES if source.official)
@@ -37,11 +60,14 @@ def source_of(path: Path) -> Source:
     raise _unknown(opening)
 
 
-def read_list(path: Path, name: str | None = None) -> Snapshot:
+def read_list(path: Path, name: str | None = None, mapping: ListMapping | None = None) -> Snapshot:
     """The parties of a list, called `name` or what its format calls it; whole, or WatchlistError.
 
-    The path is a list file, or a folder of files that belong together.
+    The path is a list file, or a folder of files that belong together. With a mapping it is a list
+    of one's own, whatever its columns are called.
     """
+    if mapping is not None:
+        return own_csv.read(path, name or list_name(path), mapping)
     if path.is_dir():
         return _of_folder(path, name)
     source = source_of(path)

@@ -4,13 +4,16 @@ A bundled list has the same layout, so what we ship is an example of what a site
 """
 
 import csv
+import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from screening.errors import WatchlistError
 from screening.watchlists.entry import PartyEntry, PartyType, Snapshot
 from screening.watchlists.opening import Opening
 from screening.watchlists.slug import date_in_name, list_name, stable_ids
+from screening.watchlists.sources.own_mapping import ListMapping, mapping_beside, read_mapping
 from screening.watchlists.sources.source import Source
 from screening.watchlists.table import Row, Table, read_table, shown
 
@@ -18,13 +21,23 @@ FORMAT = "own-csv"
 _WORDS = Path(__file__).parent / "own_csv_words.csv"
 
 
-def read(path: Path, name: str) -> Snapshot:
-    """The list as a snapshot whose watchlist is `name`; WatchlistError with all that is wrong with it."""
-    table = read_table(path, column_synonyms())
+def read(path: Path, name: str, mapping: ListMapping | None = None) -> Snapshot:
+    """The list as a snapshot whose watchlist is `name`; WatchlistError with all that is wrong with it.
+
+    The mapping is the one given, or else the one that stands beside the list.
+    """
+    beside = mapping_beside(path) if mapping is None else None
+    mapping = read_mapping(beside) if beside else mapping or ListMapping()
+    table = read_table(path, column_synonyms() | mapping.synonyms)
+    if "name" not in table.columns:
+        raise WatchlistError(str(path), "has no column that is mapped to `name`", "map one to it")
+    table = mapping.applied(table)
     ids = list(_source_ids(table))
     entries = tuple(_entry(row, name, sid, path) for row, sid in zip(table.rows, ids, strict=True))
     table.sound()
-    return Snapshot(FORMAT, name, entries, date_in_name(path), table.digest, path)
+    files = (path, beside) if beside else ()
+    digest = _digest(table.digest, beside)
+    return Snapshot(FORMAT, name, entries, date_in_name(path), digest, path, files=files)
 
 
 def party_type(text: str) -> PartyType:
@@ -38,10 +51,24 @@ def column_synonyms() -> dict[str, str]:
 
 
 def _recognises(opening: Opening) -> bool:
-    return "name" in {column_synonyms().get(column, column) for column in opening.columns}
+    named = "name" in {column_synonyms().get(column, column) for column in opening.columns}
+    return named or mapping_beside(opening.path) is not None
 
 
-SOURCE = Source(FORMAT, False, _recognises, read, list_name)
+def _files(path: Path) -> tuple[Path, ...]:
+    beside = mapping_beside(path)
+    return (path, beside) if beside else (path,)
+
+
+def _digest(digest: str, mapping: Path | None) -> str:
+    if mapping is None:
+        return digest
+    return hashlib.sha256(
+        f"{digest}\n{hashlib.sha256(mapping.read_bytes()).hexdigest()}\n".encode()
+    ).hexdigest()
+
+
+SOURCE = Source(FORMAT, False, _recognises, read, list_name, _files)
 
 
 def _source_ids(table: Table) -> Iterator[str]:
