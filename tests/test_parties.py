@@ -32,9 +32,7 @@ def matching(*entries: PartyEntry) -> PartyMatcher:
 
 @pytest.fixture(scope="module")
 def matcher() -> PartyMatcher:
-    return PartyMatcher(
-        PartyList([Snapshot("own-csv", "mine", tuple(entries()), None, "", Path("mine.csv"))])
-    )
+    return matching(*LISTED)
 
 
 Found = list[tuple[int, str, str]]
