@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 
+from screening.resources import bundled
 from screening.ruleset import faults
 from screening.ruleset.faults import Fault
 from screening.ruleset.lint import lint
-from screening.ruleset.loading import load_rules, read_policy
+from screening.ruleset.loading import read_policy, read_red_flags
 from screening.ruleset.yaml_source import read_yaml
 from tests.ruleset.made_rules import clauses, combine_text, folder_of, match_text, reading_of
 
+POLICY = read_policy(bundled("rules") / "policy.yaml")
+RED_FLAGS = read_red_flags(bundled("rules") / "red_flags.yaml")
 LISTS = ("countries/transit", "goods/chpl")
 SOUND = match_text()
 KZ = {"field": "consignee.country", "in": ["KZ"]}
@@ -23,8 +26,7 @@ MANY = {f"c{i}": {"field": "consignee.days_registered", "at_most": i} for i in r
 
 
 def found(path: Path, *texts: str) -> list[Fault]:
-    bundled = load_rules()
-    return lint(reading_of(path, *texts), bundled.policy, bundled.red_flags, LISTS)
+    return lint(reading_of(path, *texts), POLICY, RED_FLAGS, LISTS)
 
 
 def kinds(path: Path, *texts: str) -> set[type[Fault]]:
@@ -126,11 +128,11 @@ def test_every_class_of_fault_has_a_rule_that_has_it() -> None:
 
 
 def test_a_policy_of_the_folders_own_may_limit_only_its_rules(tmp_path: Path) -> None:
-    text = (Path(__file__).parents[2] / "rules" / "policy.yaml").read_text(encoding="utf-8")
+    text = (bundled("rules") / "policy.yaml").read_text(encoding="utf-8")
     (tmp_path / "policy.yaml").write_text(text.partition("at_most:")[0] + "at_most:\n  GDS-902: review\n")
     source = read_yaml(tmp_path / "policy.yaml")
     policy = read_policy(tmp_path / "policy.yaml")
-    (fault,) = lint(reading_of(tmp_path, SOUND), policy, load_rules().red_flags, LISTS, source)
+    (fault,) = lint(reading_of(tmp_path, SOUND), policy, RED_FLAGS, LISTS, source)
     assert isinstance(fault, faults.UnknownRule)
     assert fault.what == "GDS-902: no such rule; did you mean GDS-901?"
 

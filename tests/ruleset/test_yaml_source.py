@@ -57,7 +57,7 @@ def test_a_control_character_is_refused_in_one_line() -> None:
 
 def test_depth_without_end_is_refused() -> None:
     with pytest.raises(InputError, match="is nested too deeply"):
-        parse_yaml("[" * 5000 + "]" * 5000, "x.yaml")
+        parse_yaml("[" * 1000 + "]" * 1000, "x.yaml")
 
 
 def test_a_file_that_is_not_there_or_no_text_or_too_large_is_refused(tmp_path: Path) -> None:
