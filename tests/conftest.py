@@ -1,8 +1,8 @@
 """Random cases are the same everywhere that `CI` is set, so that a red build can be repeated."""
 
 import os
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from hypothesis import settings
@@ -15,9 +15,23 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
 @pytest.fixture(scope="session")
-def screener(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screener]:
-    """The bundled rules and lists, without what the user of this machine has imported."""
-    home: Path = tmp_path_factory.mktemp("home") / "none"
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("SCREENING_HOME", str(home))
-        yield Screener()
+def no_lists_of_the_user(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[], AbstractContextManager[None]]:
+    """A context without the lists that the user of this machine has imported."""
+    home = tmp_path_factory.mktemp("home") / "none"
+
+    @contextmanager
+    def apart() -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setenv("SCREENING_HOME", str(home))
+            yield
+
+    return apart
+
+
+@pytest.fixture(scope="session")
+def screener(no_lists_of_the_user: Callable[[], AbstractContextManager[None]]) -> Screener:
+    """The bundled rules and lists."""
+    with no_lists_of_the_user():
+        return Screener()
