@@ -21,6 +21,7 @@ from screening.watchlists.sources import (
     eu_xml,
     ftm_json,
     ofac_csv,
+    ofac_enhanced,
     ofac_xml,
     opensanctions_csv,
     own_csv,
@@ -38,6 +39,7 @@ SOURCES: tuple[Source, ...] = (
     us_csl_json.SOURCE,
     ofac_csv.SOURCE,
     ofac_xml.SOURCE,
+    ofac_enhanced.SOURCE,
     eu_xml.SOURCE,
     un_xml.SOURCE,
     bis_dpl.SOURCE,
@@ -137,6 +139,7 @@ def _unknown(opening: Opening) -> WatchlistError:
         )
     if tag:
         what = f"is XML with the root {tag[:40]!r}, which is no list that is known"
-        return WatchlistError(where, what, "bring the XML of OFAC, the EU or the UN, or CSV")
+        remedy = "bring the XML of OFAC (SDN.XML, SDN_ENHANCED.XML), the EU or the UN, or CSV"
+        return WatchlistError(where, what, remedy)
     what = "its first line has no column `name`, and it is no official list that is known"
     return WatchlistError(where, what, "a list of one's own is a CSV file with a column `name`")

@@ -51,7 +51,7 @@ def _add(party: Gathering, row: Row) -> None:
         party.type = eu.party_type(*map(row.text, codes))
     weak = row.text("namealias_strong").casefold() == "false"
     party.called(eu.name(row.text("namealias_wholename"), *map(row.text, _PARTS)), weak, not weak)
-    party.at([row.text(f"address_{part}") for part in _STREET], _country(row, "address"))
+    party.at([row.text(f"address_{part}") for part in _STREET], _country(row, "address"), once=True)
     party.in_country(_country(row, "citizenship"))
     party.numbered(row.text("identification_latinnumber") or row.text("identification_number"))
     party.under(row.text("entity_regulation_programme"))

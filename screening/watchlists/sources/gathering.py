@@ -16,7 +16,7 @@ Kept = dict[str, None]
 
 @dataclass(slots=True)
 class Gathering:
-    """What is known of one party so far; nothing is kept twice, and blanks are not kept."""
+    """What is known of one party so far; no name is kept twice, and blanks are not kept."""
 
     source_id: str
     type: PartyType = "unknown"
@@ -29,7 +29,7 @@ class Gathering:
     original_names: Kept = field(default_factory=dict)
     mentioned: Kept = field(default_factory=dict)
     countries: Kept = field(default_factory=dict)
-    addresses: Kept = field(default_factory=dict)
+    addresses: list[str] = field(default_factory=list)
     identifiers: Kept = field(default_factory=dict)
     programmes: Kept = field(default_factory=dict)
     reasons: Kept = field(default_factory=dict)
@@ -50,11 +50,12 @@ class Gathering:
         """Add a name in its own script."""
         self.original_names |= dict.fromkeys(said([name]))
 
-    def at(self, parts: Iterable[str | None], country: str | None = "") -> None:
-        """Add an address of these parts, which may be its country alone."""
+    def at(self, parts: Iterable[str | None], country: str | None = "", once: bool = False) -> None:
+        """Add an address of these parts, which may be its country alone; `once` where rows repeat it."""
         self.in_country(country)
-        if address := ", ".join(said([*parts, country])):
-            self.addresses[address] = None
+        address = ", ".join(said([*parts, country]))
+        if address and not (once and address in self.addresses):
+            self.addresses.append(address)
 
     def in_country(self, *countries: str | None) -> None:
         """Add the countries that are countries; what else a list writes there says nothing."""

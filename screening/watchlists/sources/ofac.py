@@ -41,6 +41,11 @@ def watchlist_of(path: Path, parties: Iterable[Gathering]) -> str:
     return SDN
 
 
+def named(path: Path) -> str:
+    """What the list in a file is called when nobody says otherwise."""
+    return OTHERS if "cons" in path.name.lower() else SDN
+
+
 def entries(watchlist: str, parties: Iterable[Gathering]) -> Iterator[PartyEntry]:
     """The parties as entries of that watchlist."""
     source = _SOURCES.get(watchlist.removesuffix("-partial"), watchlist)

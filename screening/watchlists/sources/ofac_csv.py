@@ -81,7 +81,7 @@ def read(path: Path, name: str) -> Snapshot:
         format=FORMAT,
         name=name,
         entries=tuple(ofac.entries(watchlist, parties.every)),
-        date=date_in_name(path) or date_in_name(path.absolute().parent / "."),
+        date=date_in_name(path) or date_in_name(path.absolute().parent),
         digest=_digest(list(tables.values())),
         path=next(iter(files.values())),
         files=tuple(files.values()) if len(files) > 1 else (),
@@ -106,8 +106,7 @@ def _recognises(opening: Opening) -> bool:
 
 
 def _named(path: Path) -> str:
-    watchlist = ofac.OTHERS if "cons" in path.name.lower() else ofac.SDN
-    return watchlist + ("" if "names" in parts(path) else PARTIAL)
+    return ofac.named(path) + ("" if "names" in parts(path) else PARTIAL)
 
 
 SOURCE = Source(FORMAT, True, _recognises, read, _named, lambda path: tuple(parts(path).values()))

@@ -41,11 +41,7 @@ def _recognises(opening: Opening) -> bool:
     return root_tag(opening) == "sdnList"
 
 
-def _named(path: Path) -> str:
-    return ofac.OTHERS if "cons" in path.name.lower() else ofac.SDN
-
-
-SOURCE = Source(FORMAT, True, _recognises, read, _named)
+SOURCE = Source(FORMAT, True, _recognises, read, ofac.named)
 
 
 def _party(record: Element, path: Path) -> Gathering:

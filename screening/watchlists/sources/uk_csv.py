@@ -148,7 +148,7 @@ def _add(party: Gathering, row: Row) -> None:
     party.called_at_home(row.text("original"))
     if party.type == "unknown":
         party.type = party_type(row.text("type"))
-    party.at(map(row.text, _STREET), row.text("country"))
+    party.at(map(row.text, _STREET), row.text("country"), once=True)
     party.in_country(*_items(row, "nationality"), *_items(row, "flag"))
     party.numbered(
         *(number for column in ("passport", "national", "business", "hull") for number in _items(row, column))

@@ -10,7 +10,7 @@ def test_a_name_in_another_script_is_kept_as_one() -> None:
     assert entry.original_names == ("ООО «Северный ручей»",)
 
 
-def test_nothing_is_kept_twice_and_blanks_are_not_kept() -> None:
+def test_no_name_is_kept_twice_and_blanks_are_not_kept() -> None:
     party = Gathering("1", name="Alfa")
     for name in ("Beta", " Beta ", "Be\n ta", "-0-", "", "Alfa"):
         party.called(name)
@@ -38,6 +38,13 @@ def test_an_address_may_be_its_country_alone_and_a_country_that_is_none_says_not
     party.at(["-0-"], "-0-")
     entry = party.entry("mine", "", "")
     assert (entry.addresses, entry.countries) == (("5 Main Street, Turkey", "Narnia"), ("TR",))
+
+
+def test_an_address_that_stands_twice_is_two_unless_rows_repeat_it() -> None:
+    party = Gathering("1")
+    for once in (False, False, True):
+        party.at(["1 Hill"], "Uganda", once)
+    assert party.entry("mine", "", "").addresses == ("1 Hill, Uganda", "1 Hill, Uganda")
 
 
 def test_a_party_without_a_name_is_still_an_entry() -> None:
