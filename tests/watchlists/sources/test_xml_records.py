@@ -6,6 +6,7 @@ from screening.errors import WatchlistError
 from screening.watchlists.opening import opened
 from screening.watchlists.sources import read_list, xml_records
 from screening.watchlists.sources.xml_records import Element, XmlRecords, root_tag
+from screening.watchlists.store import import_list, imported
 
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE sdnList [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">'
@@ -89,3 +90,13 @@ def test_a_document_is_told_by_its_own_element(tmp_path: Path, text: str, tag: s
 def test_xml_that_is_no_list_is_refused_with_what_would_be(tmp_path: Path) -> None:
     with pytest.raises(WatchlistError, match=r"XML with the root 'rss'.*OFAC .*the EU or the UN"):
         read_list(written(tmp_path, "<rss/>"))
+
+
+@pytest.mark.usefixtures("no_home")
+@pytest.mark.parametrize("bad", [BOMB, OUTSIDE, "<sdnList><sdnEntry>", "<html>", "<sdnList/>"])
+def test_the_list_in_use_stays_when_a_bad_one_comes(tmp_path: Path, bad: str) -> None:
+    good = "<sdnList><sdnEntry><uid>7</uid><lastName>ALFA</lastName></sdnEntry></sdnList>"
+    item = import_list(written(tmp_path, good))
+    with pytest.raises(WatchlistError):
+        import_list(written(tmp_path, bad))
+    assert imported() == (item,) and item.snapshot().entries[0].name == "ALFA"
