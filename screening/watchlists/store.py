@@ -91,6 +91,21 @@ def import_list(
     return item
 
 
+def confirmed(item: ImportedList, today: dt.date | None = None) -> ImportedList:
+    """The list as it stands, which its publisher still gives on that day."""
+    current = replace(item, imported_on=today or _today())
+    try:
+        _exchange(current)
+    except OSError as error:
+        raise WatchlistError(str(_lists()), f"can't be written to: {error.strerror}", _other_home()) from None
+    return current
+
+
+def fetched_record(item: ImportedList) -> Path:
+    """Where it stands what servers said of the files of the list."""
+    return _lists() / item.name / "fetched.json"
+
+
 def imported() -> tuple[ImportedList, ...]:
     """Every kept list, in the order of their names; none where nothing was imported."""
     found = (_current(pointer) for pointer in sorted(_lists().glob(f"*/{_POINTER}")))
