@@ -19,7 +19,8 @@ from screening.ruleset.rule import CombineRule
 
 _PACK = 40
 """Truths of three values that fit into 64 bits: 3^40 < 2^64."""
-_TRUTHS: tuple[Truth, ...] = (False, True, None)
+MOST_REMEMBERED = 50_000
+"""So that a service that runs for months does not grow with every set that it has seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class Outcomes:
         """The outcome of one set: the truth of every match rule, and the rules whose finding is hidden."""
         with self._lock:
             if (found, hidden) not in self._known:
+                if len(self._known) >= MOST_REMEMBERED:
+                    self._known.clear()
                 self._known[found, hidden] = self._judged(found, hidden)
             return self._known[found, hidden]
 

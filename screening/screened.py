@@ -16,7 +16,7 @@ from screening.engine.columns import MatchPlan
 from screening.engine.evidence import Facts, combine_finding, match_finding
 from screening.engine.sentences import sentence
 from screening.io.batch import Batch
-from screening.outcome import Outcome, Outcomes
+from screening.outcome import MOST_REMEMBERED, Outcome, Outcomes
 from screening.parties import name_key
 from screening.result import (
     Context,
@@ -171,16 +171,20 @@ class Desk:
         awake = [rule for rule in self._ruleset.match_rules if rule.in_force(day)]
         hidden = frozenset(exception.rule for exception in row.exceptions)
         key = (row.clauses, tuple(rule.id for rule in awake), hidden)
-        if key not in self._ways:
-            self._ways[key] = ways_to_clear(
+        ways = self._ways.get(key)
+        if ways is None:
+            ways = ways_to_clear(
                 awake,
                 truths,
                 judge=lambda rules: self._decision(rules, hidden),
                 least=lambda ids: self._outcomes.verdict(i for i in ids if i not in hidden).decision,
             )
+            if len(self._ways) >= MOST_REMEMBERED:
+                self._ways.clear()
+            self._ways[key] = ways
         fired = [self.rules[i] for i in (*row.outcome.found, *row.outcome.hidden)]
         said = _said_of_fields([r for r in fired if isinstance(r, MatchRule)], truths, row.values)
-        return tuple(_way(way, said) for way in self._ways[key])
+        return tuple(_way(way, said) for way in ways)
 
     def _decision(self, rules: Mapping[str, Truth], hidden: frozenset[str]) -> Decision:
         """The decision when these rules hold; those that do not judge the shipment are not among them."""

@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from screening import outcome
 from screening.engine.chain import ReferenceChain
 from screening.outcome import Outcomes
 from screening.ruleset.conditions import Truth
@@ -103,3 +104,12 @@ def test_rows_that_differ_in_what_is_hidden_have_outcomes_of_their_own() -> None
     hides = pl.DataFrame({"GDS-000": [True, False]})
     places, told = outcomes.of_rows(frame([(True, False)] * 2, 2), hides)
     assert [told[place].found for place in places] == [(), ("GDS-000",)]
+
+
+def test_a_full_memory_is_cleared_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outcome, "MOST_REMEMBERED", 2)
+    outcomes = outcomes_of(*numbered(2))
+    sets: list[tuple[Truth, ...]] = [(True, False), (False, True), (None, None), (True, True)]
+    expected = [outcomes_of(*numbered(2)).of(found) for found in sets]
+    assert [outcomes.of(found) for found in sets] == expected
+    assert len(outcomes._known) <= 2
