@@ -110,7 +110,7 @@ class Screener:
 
     def screen_batch(self, batch: Batch) -> Screened:
         """A batch screened as columns; results are written out when asked for."""
-        matches = self._matcher.matches(batch.typed)
+        matches = self.party_matches(batch)
         fields = fields_of(batch.typed, self._fields, matches, self.lists, self.rates)
         truths = self._plan.evaluate(fields)
         covered = self._suppressions.covered(batch.typed, fields, matches)
@@ -126,6 +126,13 @@ class Screener:
             outcomes,
             self.exceptions,
         )
+
+    def party_matches(self, batch: Batch) -> pl.DataFrame:
+        """The listed parties on each row, as rules see them: all that a result takes from a watchlist.
+
+        Columns: index (the row's position), role, name, entry, matched_name, score, status.
+        """
+        return self._matcher.matches(batch.typed)
 
     def names_on_lists(self, rejects: pl.DataFrame) -> list[list[Match]]:
         """The listed names of each rejected row: what a reject shows of the parties on it.

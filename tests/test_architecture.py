@@ -22,7 +22,7 @@ LAYERS = (
     {"clearance", "outcome", "suppression"},
     {"screened"},
     {"screen"},
-    {"junit", "rule_tests", "run", "scenarios", "soundness", "suite"},
+    {"junit", "rescreen", "rule_tests", "run", "scenarios", "soundness", "suite"},
     {"__init__", "__main__", "cli", "seeds", "service"},
 )
 LEVEL = {part: level for level, layer in enumerate(LAYERS) for part in layer}

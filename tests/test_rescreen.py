@@ -1,0 +1,179 @@
+import csv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screening import Screener, Screening
+from screening.io.book import Book, read_book
+from screening.rescreen import Rescreening, identity, rescreen
+from screening.ruleset.loading import RuleSet
+from tests.rulebook import match_rule, rule_set
+
+Listed = dict[str, str]
+Results = dict[tuple[str, int | None, int | None], Screening]
+ALFA: Listed = {"id": "1", "name": "Kondor Avia", "country": "RU"}
+SHIPPED = ("Kondor Avia", "Kondor Awia", "Titan Mikro", "Ostrich Shipping Lines", "Bosphorus Textiles", "")
+
+
+def rules() -> RuleSet:
+    """One rule that holds, one of a mere likeness, one of a later listing, one without lists."""
+    listed, later = "consignee.match.score", "consignee.later_match.score"
+    return rule_set(
+        match_rule("PTY-901", {"a": {"field": listed, "at_least": "0.95", "say": "listed"}}, weight=70),
+        match_rule("PTY-902", {"a": {"field": listed, "at_least": "0.8", "say": "like a listed one"}}),
+        match_rule("PTY-903", {"a": {"field": later, "at_least": "0.9", "say": "listed since"}}),
+        match_rule("GDS-901", {"a": {"field": "consignee.country", "is": "KZ", "say": "{value}"}}),
+    )
+
+
+RULES = rules()
+Of = Callable[..., Screener]
+
+
+def written(path: Path, rows: Sequence[dict[str, str]], *columns: str) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def screener(folder: Path, entries: Sequence[Listed], **options: Any) -> Screener:
+    columns = ("id", "name", "aliases", "country", "listed_on", "ended_on", "source")
+    folder.mkdir(exist_ok=True)
+    return Screener(RULES, [written(folder / "mine.csv", entries, *columns)], bundled=False, **options)
+
+
+def book(folder: Path, names: Sequence[str], country: str = "TR") -> Book:
+    columns = ("shipment_id", "shipment_date", "consignee_name", "consignee_country")
+    rows = [
+        {"shipment_id": f"S{n}", "shipment_date": "2024-06-01", "consignee_name": name}
+        | {"consignee_country": country}
+        for n, name in enumerate(names)
+    ]
+    return read_book([written(folder / "book.csv", rows, *columns)])
+
+
+def full(one: Screener, shipments: Book, everything: bool = True) -> Results:
+    results = one.screen_book(shipments)
+    return {identity(r): r for r in results if everything or r.decision != "clear"}
+
+
+@pytest.fixture
+def alter(tmp_path: Path) -> Callable[..., Rescreening]:
+    """What the change from some entries to others alters in a book of these names."""
+
+    def altered(old: list[Listed], new: list[Listed], *names: str, everything: bool = True) -> Rescreening:
+        before, after = screener(tmp_path / "old", old), screener(tmp_path / "new", new)
+        shipments = book(tmp_path, names)
+        return rescreen(shipments, before, after, full(before, shipments, everything).values())
+
+    return altered
+
+
+def test_a_list_that_did_not_change_alters_nothing(alter: Callable[..., Rescreening]) -> None:
+    found = alter([ALFA], [ALFA], *SHIPPED)
+    assert (found.rows, found.screened, found.altered) == (len(SHIPPED), 0, ())
+
+
+@pytest.mark.parametrize("everything", [True, False])
+def test_a_new_entry_alters_the_shipments_of_that_party_alone(
+    alter: Callable[..., Rescreening], everything: bool
+) -> None:
+    found = alter([], [ALFA], *SHIPPED, everything=everything)
+    assert [one.after.shipment_id for one in found.altered] == ["S0", "S1"]
+    assert found.screened == 2 and not found.other_run
+    assert found.altered[0].sentence == (
+        "S0: clear, now hold; score 0, now 100; now PTY-901, PTY-902; matches Kondor Avia (mine:1, in_force)"
+    )
+
+
+def test_an_entry_that_goes_clears_its_shipments(alter: Callable[..., Rescreening]) -> None:
+    (one,) = alter([ALFA], [], "Kondor Avia").altered
+    assert (one.before.decision, one.after.decision, one.after.matches) == ("hold", "clear", ())
+    assert one.sentence.endswith("no more PTY-901, PTY-902; no longer matches Kondor Avia (mine:1, in_force)")
+
+
+def test_an_entry_that_ends_is_altered_though_its_name_stays(alter: Callable[..., Rescreening]) -> None:
+    (one,) = alter([ALFA], [ALFA | {"ended_on": "2024-01-01"}], "Kondor Avia").altered
+    assert [match.status for match in one.came] == ["ended_before_shipment"]
+
+
+def test_an_entry_whose_source_alone_changed_is_screened_again_and_not_altered(
+    alter: Callable[..., Rescreening],
+) -> None:
+    found = alter([ALFA], [ALFA | {"source": "another"}], *SHIPPED)
+    assert (found.screened, found.altered) == (2, ())
+
+
+def test_what_a_shipment_came_to_is_taken_from_its_old_alert(tmp_path: Path) -> None:
+    before, after = screener(tmp_path / "old", []), screener(tmp_path / "new", [ALFA])
+    shipments = book(tmp_path, ["Kondor Avia"])
+    (old,) = full(before, shipments).values()
+    alert = old.model_copy(update={"decision": "review", "score": 40, "run": "another run"})
+    found = rescreen(shipments, before, after, [alert])
+    assert found.other_run and found.altered[0].before == alert
+
+
+def test_old_alerts_of_no_shipment_of_the_book_are_counted(tmp_path: Path) -> None:
+    before = screener(tmp_path / "old", [ALFA])
+    alerts = full(before, book(tmp_path, ["Kondor Avia", "Kondor Avia"])).values()
+    assert rescreen(book(tmp_path, ["Kondor Avia"]), before, before, alerts).unknown == 1
+
+
+def test_a_change_is_plain_values_with_both_records(alter: Callable[..., Rescreening]) -> None:
+    found = alter([], [ALFA], "Kondor Avia")
+    record = found.altered[0].record
+    assert (record["before"]["decision"], record["after"]["decision"]) == ("clear", "hold")
+    assert record["sentence"] == found.altered[0].sentence
+    assert found.summary == "1 shipments, 1 of them screened again: 1 altered, 1 with another decision"
+
+
+def test_an_empty_book_has_nothing_to_alter(alter: Callable[..., Rescreening]) -> None:
+    assert alter([], [ALFA]).rows == 0
+
+
+NAMES = st.lists(
+    st.sampled_from(["Kondor", "Avia", "Titan", "Mikro", "Awia", "Trading", "No 5", "No 6"]),
+    min_size=1,
+    max_size=3,
+).map(" ".join)
+ENTRIES = st.dictionaries(
+    st.integers(1, 9).map(str),
+    st.fixed_dictionaries(
+        {
+            "name": NAMES,
+            "country": st.sampled_from(["", "RU", "TR"]),
+            "listed_on": st.sampled_from(["", "2023-01-01", "2025-01-01"]),
+        }
+    ),
+    max_size=6,
+).map(lambda entries: [{"id": number} | entry for number, entry in entries.items()])
+
+
+@settings(max_examples=40, deadline=None)
+@given(old=ENTRIES, new=ENTRIES, names=st.lists(NAMES, max_size=8), everything=st.booleans())
+def test_old_results_and_what_is_altered_are_what_a_full_run_gives(
+    tmp_path_factory: pytest.TempPathFactory,
+    old: list[Listed],
+    new: list[Listed],
+    names: list[str],
+    everything: bool,
+) -> None:
+    folder = tmp_path_factory.mktemp("lists")
+    before, after = screener(folder / "old", old), screener(folder / "new", new)
+    shipments = book(folder, names, country="KZ")
+    earlier, wanted = full(before, shipments), full(after, shipments)
+    found = rescreen(shipments, before, after, full(before, shipments, everything).values())
+    altered = {identity(one.after): one.after for one in found.altered}
+    assert all(wanted[key].record == result.record for key, result in altered.items())
+    assert {key: told(r) for key, r in (earlier | altered).items()} == {k: told(r) for k, r in wanted.items()}
+
+
+def told(result: Screening) -> tuple[Any, ...]:
+    matches = {(m.role, m.name, m.id, m.matched_name, m.status) for m in result.matches}
+    return result.decision, result.score, {finding.rule for finding in result.findings}, matches
