@@ -83,7 +83,7 @@ class Report:
 
     counts: Counts
     alerts: list[Screening]
-    """The alerts in input order, at most `KEPT_ALERTS`; the output file has all."""
+    """The gravest alerts, at most `KEPT_ALERTS`, in input order among equals; the output file has all."""
     rejects: pl.DataFrame
     rules_off: tuple[RuleOff, ...]
     fired: Counter[str]
@@ -108,6 +108,16 @@ class _Tally:
     decisions: Counter[str] = field(default_factory=Counter)
     fired: Counter[str] = field(default_factory=Counter)
     alerts: list[Screening] = field(default_factory=list)
+
+    def keep(self, alert: Screening) -> None:
+        """Remembers the alert, as long as it may be among the gravest."""
+        self.alerts.append(alert)
+        if len(self.alerts) >= 2 * KEPT_ALERTS:
+            self.alerts = self.gravest()
+
+    def gravest(self) -> list[Screening]:
+        """The gravest alerts so far."""
+        return sorted(self.alerts, key=lambda alert: -alert.score)[:KEPT_ALERTS]
 
 
 def prepare(options: Options) -> Screener:
@@ -170,8 +180,8 @@ def _results(
         for rules, count in screened.fired():
             tally.fired.update(dict.fromkeys(rules, count))
         for result in screened.results(alerts_only=not everything):
-            if result.decision != "clear" and len(tally.alerts) < KEPT_ALERTS:
-                tally.alerts.append(result)
+            if result.decision != "clear":
+                tally.keep(result)
             yield result
         done += batch.typed.height
         if progress:
@@ -199,7 +209,7 @@ def _report(options: Options, screener: Screener, book: Book, tally: _Tally, rej
     )
     off = tuple(rules_off(screener.ruleset, book.present))
     manifest = _manifest(options, screener, counts, off, book)
-    return Report(counts, tally.alerts, rejects, off, tally.fired, manifest)
+    return Report(counts, tally.gravest(), rejects, off, tally.fired, manifest)
 
 
 def _manifest(

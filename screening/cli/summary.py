@@ -7,7 +7,7 @@ from screening.cli.lists_in_use import NO_SANCTIONS_LIST, list_sentence, warn_of
 from screening.cli.printing import Page, counted
 from screening.result import Finding, Screening
 from screening.ruleset.coverage import RuleOff
-from screening.run import KEPT_ALERTS, NO_CLEARANCE, Options, Report
+from screening.run import NO_CLEARANCE, Options, Report
 from screening.screen import Screener
 from screening.shipment import COLUMNS
 
@@ -45,7 +45,7 @@ def _print_alerts(page: Page, report: Report) -> None:
     total = report.counts.review + report.counts.hold
     if not total:
         return
-    shown = sorted(report.alerts, key=lambda alert: -alert.score)[:SHOWN_ALERTS]
+    shown = report.alerts[:SHOWN_ALERTS]
     page.heading(_alerts_title(len(shown), total))
     page.table(
         ("shipment", "decision", "score", "parties and lane", "why"),
@@ -55,10 +55,7 @@ def _print_alerts(page: Page, report: Report) -> None:
 
 
 def _alerts_title(shown: int, total: int) -> str:
-    if shown == total:
-        return counted(total, "alert")
-    among = f" of the first {KEPT_ALERTS}" if total > KEPT_ALERTS else ""
-    return f"{total:,} alerts; the {shown} highest{among}"
+    return counted(total, "alert") if shown == total else f"{total:,} alerts; the {shown} highest"
 
 
 def _print_rules(page: Page, report: Report, screener: Screener) -> None:

@@ -16,7 +16,7 @@ def test_the_highest_score_comes_first_and_equal_ones_as_in_the_file(run: Run) -
 def test_many_alerts_are_cut_and_counted(run: Run) -> None:
     Path("in.csv").write_text(table(*({**ROW, "shipment_id": f"S{n}"} for n in range(250))), "utf-8")
     told = run("screen", "in.csv").stderr
-    assert "250 alerts; the 20 highest of the first 200" in told
+    assert "250 alerts; the 20 highest\n" in told
     assert "S19" in told and "S20" not in told
 
 
