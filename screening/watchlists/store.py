@@ -144,7 +144,7 @@ def _refuse_shrunken(path: Path, snapshot: Snapshot, before: ImportedList) -> No
     now, then = len(snapshot.entries), before.entries
     if now < then * SHRINKS_TO:
         what = f"has {now:,} entries, and the list {before.name} that it would replace has {then:,}"
-        raise WatchlistError(str(path), what, "allow the list to shrink if that is right")
+        raise WatchlistError(str(path), what, "if that is right, import it with --allow-shrink")
 
 
 def _described(snapshot: Snapshot, before: ImportedList | None, today: dt.date) -> ImportedList:
