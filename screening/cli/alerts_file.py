@@ -32,6 +32,11 @@ def alerts_of(shipment_id: str, path: str) -> list[Screening]:
     return found
 
 
+def all_alerts(path: str) -> Iterator[Screening]:
+    """Every result in the file, in its order; InputError where it holds something else."""
+    return (_screening(where, record) for where, record in _records(path))
+
+
 def _near(shipment_id: str, others: set[str]) -> str:
     near = [name for name, _, _ in process.extract(shipment_id, sorted(others), limit=_NEAR, score_cutoff=50)]
     if near:

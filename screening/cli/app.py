@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from screening.cli import demo, doctor, explain, party, rules, schema, screen, testing, watchlists
+from screening.cli import demo, doctor, explain, party, rescreen, rules, schema, screen, testing, watchlists
 from screening.cli.faults import Commands
 from screening.version import version
 
@@ -53,6 +53,7 @@ app.command("demo")(demo.demo)
 app.command("screen")(screen.screen)
 app.command("party")(party.party)
 app.command("explain")(explain.explain)
+app.command("rescreen")(rescreen.rescreen)
 app.add_typer(watchlists.app, name="watchlists")
 app.add_typer(rules.app, name="rules")
 app.command("test")(testing.test)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli import list_changes
 from screening.cli.faults import FAULTY
 from screening.cli.screen import WatchlistOption
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from screening.cli.list_facts import ListFacts
     from screening.cli.printing import Page
 
-app = typer.Typer(help="The watchlists: list, show, import, validate.", no_args_is_help=True)
+app = typer.Typer(help="The watchlists: list, show, import, diff, refresh, validate.", no_args_is_help=True)
 SHOWN_ENTRIES = 5
 
 
@@ -107,6 +108,10 @@ def import_file(
     page.line(f"Imported {kept.name} ({kept.format}): {size}, as of {kept.as_of} ({age(kept.as_of)} old).")
     page.line(f"It is kept in {kept.path}, and used from now on; --no-bundled leaves it out of a run.")
     warn_of_old_lists(page)
+
+
+app.command("diff")(list_changes.diff)
+app.command("refresh")(list_changes.refresh)
 
 
 @app.command("validate")

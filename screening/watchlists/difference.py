@@ -12,7 +12,7 @@ from screening.watchlists.entry import PartyEntry, Snapshot
 from screening.watchlists.loading import renamed
 from screening.watchlists.same_entry import same_entries
 
-_NAMES = ("aliases", "weak_aliases", "original_names")
+_NAMES = ("aliases", "mentioned", "weak_aliases", "original_names")
 _APART = frozenset({"id", "source_id", "watchlist", "name", *_NAMES, "source", "source_url"})
 """Fields that say who the entry is, or which file it came from; told otherwise or not at all."""
 _CALLED = {
