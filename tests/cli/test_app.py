@@ -15,7 +15,7 @@ from screening.version import version
 from tests.cli.conftest import DEMO, Run
 
 COMMAND = [sys.executable, "-m", "screening"]
-NO_COMMAND_YET = ("rescreen", "serve", "keys", "audit", "replay")
+NO_COMMAND_YET = ("serve", "keys", "audit", "replay")
 
 
 def real(*words: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[bytes]:
