@@ -7,6 +7,7 @@ before. What is kept is known by the content of every file that was read, and by
 import hashlib
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from importlib import metadata
@@ -103,7 +104,11 @@ def _key(extra: Sequence[Path], bundled: bool) -> str:
 def _libraries() -> Iterator[str]:
     """Those that a fold depends on: another version may write a name otherwise."""
     yield from (f"{name} {metadata.version(name)}" for name in ("rigour", "numpy", "polars"))
-    yield f"icu {metadata.version('pyicu') if find_spec('icu') else None}"
+    # ICU is not always there, nor always installed under a name of its own.
+    icu = find_spec("icu")
+    yield f"icu {icu.origin if icu else None}"
+    with suppress(metadata.PackageNotFoundError):
+        yield metadata.version("pyicu")
 
 
 def _lists(extra: Sequence[Path], bundled: bool) -> Iterator[str]:
