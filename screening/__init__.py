@@ -1,14 +1,12 @@
 """Screen shipments for sanctions evasion by diversion: rules as data, every flag with its evidence."""
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from screening.errors import InputError, RuleError, ScreeningError, UsageError, WatchlistError
     from screening.result import Evidence, Finding, Match, Screening
-    from screening.screen import Screener, screen
+    from screening.screener import Screener, screen
     from screening.shipment import Shipment
 
 __all__ = [
@@ -29,33 +27,19 @@ __all__ = [
 _NAMES = {
     "screening.errors": ("InputError", "RuleError", "ScreeningError", "UsageError", "WatchlistError"),
     "screening.result": ("Evidence", "Finding", "Match", "Screening"),
-    "screening.screen": ("Screener",),
+    "screening.screener": ("Screener", "screen"),
     "screening.shipment": ("Shipment",),
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names}
 
 
-class _Package(ModuleType):
-    """The package, whose public names are loaded when first asked for: help needs none of them."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in _HOMES:
-            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(_HOMES[name]), name)
-        setattr(self, name, value)
-        return value
-
-    def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *__all__})
-
-    @property
-    def screen(self) -> Any:
-        """The function; the module that holds it has the same name."""
-        return import_module("screening.screen").screen
-
-    @screen.setter
-    def screen(self, module: ModuleType) -> None:
-        """Python sets each module that it imports in its package; the function keeps its place."""
+def __getattr__(name: str) -> Any:
+    """A public name, loaded when it is first asked for: `screening --help` needs none of them."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return value
 
 
-sys.modules[__name__].__class__ = _Package
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -15,7 +15,7 @@ import polars as pl
 from screening.io.batch import Batch, kept
 from screening.io.book import Book
 from screening.result import Match, Screening
-from screening.screen import Screener
+from screening.screener import Screener
 
 Identity = tuple[str, int | None, int | None]
 _MATCH = ("index", "role", "name", "id", "matched_name", "score", "status")

@@ -18,7 +18,7 @@ from screening.ruleset.loading import RuleSet
 from screening.ruleset.nearest import nearest
 from screening.ruleset.reading import RuleFile
 from screening.ruleset.rule import Expectation, Rule, RuleTest
-from screening.screen import Screener
+from screening.screener import Screener
 from screening.shipment import COLUMNS, Shipment
 
 

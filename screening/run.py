@@ -24,9 +24,9 @@ from screening.io.writers.formats import check_output, write_alerts
 from screening.io.writers.rejects import write_rejects
 from screening.policy import at_or_above
 from screening.result import Decision, Match, Screening
-from screening.ruleset.loading import read_exceptions
 from screening.ruleset.coverage import RuleOff, rules_off
-from screening.screen import Screener
+from screening.ruleset.loading import read_exceptions
+from screening.screener import Screener
 from screening.version import version
 
 NO_CLEARANCE = (

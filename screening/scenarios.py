@@ -21,7 +21,7 @@ from screening.io.sources import opened
 from screening.ruleset.nearest import nearest
 from screening.ruleset.validation import validated
 from screening.ruleset.yaml_source import Source, read_yaml
-from screening.screen import Screener
+from screening.screener import Screener
 
 EXPECTED = "expected.yaml"
 SHIPMENTS = "shipments.csv"

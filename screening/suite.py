@@ -10,7 +10,7 @@ from screening.resources import bundled
 from screening.rule_tests import bundled_screener, run_rule_tests
 from screening.ruleset.reading import rule_files
 from screening.scenarios import Scenario, read_scenario, run_scenario, scenario_folders
-from screening.screen import Screener
+from screening.screener import Screener
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,25 +16,31 @@ from screening.watchlists.lists import ListCatalogue
 
 Row = dict[str, str]
 
-COLUMNS = (
+
+def _parted(text: str, separator: str | None = None) -> list[str]:
+    return text.split(separator)
+
+
+COLUMNS = _parted(
     "shipment_id,shipment_date,exporter_name,exporter_country,consignee_name,consignee_address,"
     "consignee_country,consignee_registered_on,notify_party_name,notify_party_country,end_user_name,"
     "end_user_country,freight_forwarder_name,freight_forwarder_country,carrier_name,transport_mode,"
     "bank_country,payer_name,payer_country,hs_code,goods_description,declared_end_use,quantity,"
     "net_weight_kg,value,currency,country_of_origin,country_of_destination,transit_countries,"
-    "port_of_loading,port_of_discharge,incoterm,invoice_number"
-).split(",")
+    "port_of_loading,port_of_discharge,incoterm,invoice_number",
+    ",",
+)
 
-_ROOTS = (
+_ROOTS = _parted(
     "Altyn Bereke Caspi Dala Ertis Fergana Gulistan Hazar Ideal Jibek Kokshe Lider Meruert Nomad Orda Pamir "
     "Qazyna Ridder Sary Tulpar Ural Vostok Wega Yntymak Zenit Anka Bosfor Cinar Dogu Ege Firat Guney Hisar "
     "Iklim Karadeniz Levent Marmara Nehir Ova Palmiye Ruzgar Selvi Toros Ulus Vadi Yildiz Zirve Adler Birke "
     "Drossel Eiche Falke Gross Hafner Isar Jager Krone Linde Mosel Neckar Oder Quelle Rhein Spree Tanne"
-).split()
-_TRADES = (
+)
+_TRADES = _parted(
     "Electronics Telecom Systems Engineering Instruments Automation Components Industries Machinery Medical "
     "Foods Textiles Furniture Motors Chemicals Plastics Paper Tools Lighting Optics"
-).split()
+)
 _FORMS: dict[str, tuple[str, ...]] = {
     "KZ": ("TOO", "LLP"),
     "KG": ("OsOO", "LLC"),
@@ -49,10 +55,13 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "IT": ("S.r.l.", "S.p.A."),
     "RU": ("OOO", "AO"),
 }
-_PORTS = {"DE": "DEHAM", "TR": "TRIST", "CN": "CNSHA", "IT": "ITGOA", "PL": "PLGDY", "NL": "NLRTM", "US": "USNYC"}
-_ARRIVALS = {"KZ": "GEPTI", "KG": "CNLYG", "AZ": "GEPTI", "AM": "GEPTI", "GE": "GEPTI", "UZ": "GEPTI", "AE": "AEJEA"}
+_PORTS = {
+    **{"DE": "DEHAM", "TR": "TRIST", "CN": "CNSHA", "IT": "ITGOA", "PL": "PLGDY"},
+    **{"NL": "NLRTM", "US": "USNYC"},
+}
+_ARRIVALS = {**dict.fromkeys(("KZ", "AZ", "AM", "GE", "UZ"), "GEPTI"), "KG": "CNLYG", "AE": "AEJEA"}
 _SELLERS = ("DE", "TR", "CN", "IT", "PL", "NL", "US")
-_ANYBODY = ("RU", "KZ", "KG", "AZ", "AM", "GE", "UZ", "AE", "TR", "DE", "FR", "US", "CN", "IN", "BR", "ZA", "BY")
+_ANYBODY = _parted("RU KZ KG AZ AM GE UZ AE TR DE FR US CN IN BR ZA BY")
 
 
 def firm(rng: random.Random, country: str) -> str:

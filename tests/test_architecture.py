@@ -21,7 +21,7 @@ LAYERS = (
     {"engine", "enrich", "history", "io", "parties", "policy"},
     {"clearance", "outcome", "suppression"},
     {"screened"},
-    {"screen"},
+    {"screener"},
     {"junit", "rescreen", "rule_tests", "run", "scenarios", "soundness", "suite"},
     {"__init__", "__main__", "cli", "seeds", "service"},
 )

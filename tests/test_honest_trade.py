@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from screening.run import Counts, Options, run
-from screening.screen import Screener
+from screening.screener import Screener
 from tests.books import Row, honest_listed_goods, other_trade, write_book
 
 SCREENER = Screener()

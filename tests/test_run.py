@@ -7,10 +7,13 @@ import pytest
 
 from screening.errors import InputError
 from screening.run import KEPT_ALERTS, Options, Report, run
-from screening.screen import Screener
+from screening.screener import Screener
 
 SCREENER = Screener()
-HEAD = "shipment_id,revision,shipment_date,exporter_country,consignee_name,consignee_country,hs_code,transit_countries"
+HEAD = (
+    "shipment_id,revision,shipment_date,exporter_country,consignee_name,consignee_country,"
+    "hs_code,transit_countries"
+)
 HELD = "{},,2023-05-05,TR,OOO Sever,RU,854231,"
 REVIEWED = "{},,2023-05-05,DE,Old Firm TOO,KZ,854231,RU"
 CLEAR = "{},,2023-05-05,DE,Old Firm TOO,KZ,610910,"

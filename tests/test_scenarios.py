@@ -8,7 +8,7 @@ from screening.errors import InputError
 from screening.resources import bundled
 from screening.rule_tests import bundled_screener
 from screening.scenarios import read_scenario, read_scenarios, run_scenario, scenario_folders
-from screening.screen import Screener
+from screening.screener import Screener
 
 BUNDLED = scenario_folders(bundled("scenarios"))
 HEADER = "shipment_id,line_number,revision,shipment_date,hs_code,consignee_country,value\n"

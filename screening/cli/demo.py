@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from screening.cli.printing import Page
     from screening.result import Screening
-    from screening.screen import Screener
+    from screening.screener import Screener
 
 SHOWN_FINDINGS = 3
 INTRODUCTION = (
@@ -39,7 +39,7 @@ def demo() -> None:
     """
     from screening.cli.printing import results
     from screening.resources import bundled
-    from screening.screen import Screener
+    from screening.screener import Screener
 
     screener = Screener()
     found = list(screener.screen_file(bundled("demo") / "shipments.csv"))

@@ -8,7 +8,7 @@ from screening.cli.names_asked import NameAsked
 from screening.io.writers.atomic import STANDARD_OUTPUT, whole_file
 from screening.io.writers.csv import write_rows
 from screening.io.writers.jsonl import write_jsonl
-from screening.screen import Screener
+from screening.screener import Screener
 
 Row = dict[str, Any]
 

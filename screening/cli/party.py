@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from screening.cli.names_asked import NameAsked
     from screening.cli.printing import Page
     from screening.result import Match
-    from screening.screen import Screener
+    from screening.screener import Screener
 
 FIELDS = (
     *("row", "line", "name", "country", "id", "source_id", "matched_name", "watchlist", "type", "score"),
@@ -51,7 +51,7 @@ def party(
     """
     from screening.cli.names_asked import asked_in_arguments, asked_in_file
     from screening.cli.printing import results
-    from screening.screen import Screener
+    from screening.screener import Screener
 
     if bool(names) == bool(file):
         raise UsageError("party: name whom to look for, or --file NAMES.csv, one of them")

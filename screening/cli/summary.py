@@ -8,7 +8,7 @@ from screening.cli.printing import Page, counted
 from screening.result import Finding, Screening
 from screening.ruleset.coverage import RuleOff
 from screening.run import NO_CLEARANCE, Options, Report
-from screening.screen import Screener
+from screening.screener import Screener
 from screening.shipment import COLUMNS
 
 SHOWN_ALERTS = 20

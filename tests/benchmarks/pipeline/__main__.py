@@ -32,9 +32,7 @@ def main() -> None:
     parser.add_argument("--parties", type=int, default=12_000)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        book = write_book(
-            Path(folder) / "book.csv", mixed_book(arguments.rows, arguments.parties, _LISTED)
-        )
+        book = write_book(Path(folder) / "book.csv", mixed_book(arguments.rows, arguments.parties, _LISTED))
         measure(book, arguments.list, Path(folder))
 
 
