@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
+from screening.desk import Desk
 from screening.engine.chain import chain
 from screening.engine.columns import MatchPlan
 from screening.enrich import fields_of
@@ -28,7 +29,7 @@ from screening.result import Match, MatchStatus, Screening
 from screening.ruleset.exceptions import RuleException
 from screening.ruleset.loading import RuleSet, load_rules
 from screening.ruleset.wording import THIS, placeholders
-from screening.screened import Desk, Screened
+from screening.screened import Screened
 from screening.shipment import Shipment
 from screening.suppression import EXCEPTION_FIELDS, Suppressions
 from screening.version import code_digest

@@ -20,6 +20,7 @@ LAYERS = (
     {"goods", "names", "places", "ruleset", "watchlists"},
     {"engine", "enrich", "history", "io", "parties", "policy"},
     {"clearance", "outcome", "suppression"},
+    {"desk"},
     {"screened"},
     {"screener"},
     {"junit", "rescreen", "rule_tests", "run", "scenarios", "soundness", "suite"},
