@@ -321,3 +321,11 @@ def test_a_run_is_named_by_rules_lists_and_options(screener: Screener, own: Scre
     assert screener.run != own.run
     assert set(screener.digests) == {"rules", "lists", "options", "code"}
     assert all(len(digest) == 64 for digest in screener.digests.values())
+
+
+def test_a_listed_ship_is_found_by_its_number_without_a_name(tmp_path: Path) -> None:
+    ships = tmp_path / "ships.csv"
+    ships.write_text("name,type,identifiers,source\nSea Sample,vessel,IMO9074729,a list\n", encoding="utf-8")
+    screener = Screener(watchlists=[ships], bundled=False)
+    result = screener.screen(Shipment(shipment_date="2024-03-15", vessel_imo="9074729"))
+    assert [finding.rule for finding in result.findings] == ["PTY-004"]
