@@ -93,8 +93,8 @@ def _firm_faults(snapshot: Snapshot) -> Iterator[str]:
         # The reader puts the file's name where the user gives no source; a bundled list must say more.
         if entry.source == snapshot.path.name:
             yield f"{where}: names no source"
-        if entry.listed_on is None and entry.verified is not False:
-            yield f"{where}: has no date of listing, and is not marked `verified: no`"
+        if entry.listed_on is None:
+            yield f"{where}: has no date of listing"
         if not entry.countries and entry.type == "organisation":
             yield f"{where}: names no country"
 

@@ -42,9 +42,12 @@ def test_a_fault_is_found(
     assert fault in told and file in told
 
 
-def test_a_day_that_nobody_knows_is_marked_and_sound(tmp_path: Path, list_file: ListFile) -> None:
+def test_a_bundled_firm_needs_the_day_of_its_listing_though_unsure(
+    tmp_path: Path, list_file: ListFile
+) -> None:
     list_file(FIRMS, "a,Alfa,RU,order,,no", name="firms/a.csv")
-    assert watchlist_faults(tmp_path) == []
+    (told,) = watchlist_faults(tmp_path)
+    assert "has no date of listing" in told
 
 
 def test_faults_of_all_files_are_told(tmp_path: Path, list_file: ListFile) -> None:
