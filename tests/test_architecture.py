@@ -17,7 +17,7 @@ VAGUE = {"common", "data", "handle", "handler", "helpers", "manager", "misc", "p
 # From the ground up; a part may import its own layer and those before it.
 LAYERS = (
     {"errors", "fields", "phrases", "resources", "result", "shipment", "version"},
-    {"goods", "names", "places", "ruleset", "watchlists"},
+    {"addresses", "goods", "names", "places", "ruleset", "watchlists"},
     {"engine", "enrich", "history", "io", "parties", "policy"},
     {"clearance", "outcome", "suppression"},
     {"desk"},
