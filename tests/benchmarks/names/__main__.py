@@ -1,128 +1,124 @@
-"""`python -m tests.benchmarks.names LABELLED.csv LIST.csv`: how well and how fast names are matched."""
+"""How well and how fast names are matched, beside the matchers that are in use today, in one run.
+
+    python -m tests.benchmarks.names LIST.csv --labelled LABELLED.csv [--growth] [--pairs FILE]...
+
+LIST has the columns entity_number, name and alt_names (`;` between). LABELLED has name, label (`match`,
+`hard`, `benign`), kind, listed_entity_numbers and listed_name. Besides the labelled names, names made from
+the list are asked. `pip install -e .[benchmark]` installs what the other matchers depend on.
+"""
 
 import argparse
-import resource
-import time
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-import numpy as np
-import polars as pl
+from tests.benchmarks.names.accuracy import accuracy_rows, measured, mistakes, speed_rows
+from tests.benchmarks.names.growth import SIZES, exponents, growth_rows
+from tests.benchmarks.names.judged import judges, pair_rows
+from tests.benchmarks.names.labelled import Labelled, Listed, made, read_labelled, read_list
+from tests.benchmarks.names.matchers import ALERT, COMPARED, missing
+from tests.benchmarks.names.pairs import read_pairs
+from tests.benchmarks.names.report import circumstances, table
 
-from screening.names import NameIndex
-from tests.benchmarks.names.labelled import (
-    Answers,
-    Labelled,
-    Listed,
-    answers,
-    best_threshold,
-    f1_at,
-    made,
-    read_labelled,
-    read_list,
-    recall_at_alarms,
-)
+T = TypeVar("T")
+
+_SINGLES = 300
 
 
 def main() -> None:
-    """Print the figures of one run."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.names", description=__doc__)
+    """Print the tables that the arguments ask for."""
+    options = _options()
+    listed = _read(options.list, read_list)
+    print(circumstances(), flush=True)
+    if options.labelled:
+        labelled = _read(options.labelled, lambda file: read_labelled(file, listed))
+        _compare(options, listed, labelled, options.labelled.name)
+    if options.made:
+        _compare(options, listed, made(listed, options.made), "names made from the list")
+    if options.growth:
+        _growth(options, listed)
+    for file in options.pairs:
+        _pairs(file, listed)
+
+
+def _compare(options: argparse.Namespace, listed: Listed, labelled: Labelled, title: str) -> None:
+    singles = made(listed, _SINGLES, seed=3).names
+    with tempfile.TemporaryDirectory() as folder:
+        found = [measured(name, listed, labelled, singles, Path(folder)) for name in options.matchers]
+    against = f"{title} against {len(listed.names):,}"
+    print(f"\n{table(against, options.matchers, accuracy_rows(found) + speed_rows(found))}", flush=True)
+    for one in found if options.errors else ():
+        print(f"\n{one.matcher}", *mistakes(one, listed), sep="\n")
+
+
+def _growth(options: argparse.Namespace, listed: Listed) -> None:
+    sizes = sorted(options.sizes)
+    for name in options.growing:
+        with tempfile.TemporaryDirectory() as folder:
+            rows = growth_rows(listed.names, name, sizes, Path(folder))
+        print(f"\n{table(f'growth of {name}', [f'{size:,}' for size in sizes], rows)}")
+        print(f"from {sizes[-2]:,} to {sizes[-1]:,}: {'; '.join(exponents(rows, sizes))}", flush=True)
+
+
+def _pairs(file: Path, listed: Listed) -> None:
+    pairs = _read(file, read_pairs)
+    matching = sum(pair.matches for pair in pairs)
+    found = judges(pairs, listed.names)
+    alert = [ALERT.get(name, ALERT["ours"]) for name in found]
+    title = f"{file.name}: {matching} pairs that match, {len(pairs) - matching} that don't"
+    print(f"\n{table(title, list(found), pair_rows(pairs, list(found.values()), alert))}", flush=True)
+
+
+def _read(file: Path, reader: Callable[[Path], T]) -> T:
+    try:
+        return reader(file)
+    except (KeyError, ValueError) as error:
+        raise SystemExit(f"{file}: {error} is missing or wrong; `--help` says what is needed") from None
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.names",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("list", type=_file, help="the list to match against")
+    parser.add_argument("--labelled", type=_file, help="labelled names to ask")
     parser.add_argument(
-        "labelled", type=Path, help="CSV: name, label, kind, listed_entity_numbers, listed_name"
+        "--made", type=int, default=10_000, help="names to make from the list and ask; 0: none"
     )
-    parser.add_argument("list", type=Path, help="CSV: entity_number, name, alt_names")
-    parser.add_argument("--made", type=int, help="instead of the labelled names, so many made from the list")
-    parser.add_argument("--errors", action="store_true", help="print every miss and false alarm at best F1")
+    parser.add_argument("--matchers", type=_names, default=list(COMPARED), help="those to compare: a,b,c")
+    parser.add_argument("--errors", action="store_true", help="print every miss and false alarm")
+    parser.add_argument("--growth", action="store_true", help="measure growth with the length of the list")
+    parser.add_argument("--growing", type=_names, default=["ours", "tfidf"], help="whose growth: a,b")
+    parser.add_argument("--sizes", type=_sizes, default=SIZES, help="lengths of the list: 1000,10000")
+    parser.add_argument("--pairs", type=_file, action="append", default=[], help="labelled pairs to judge")
     options = parser.parse_args()
-    listed = read_list(options.list)
-    labelled = made(listed, options.made) if options.made else read_labelled(options.labelled, listed)
-    index = _timed_build(listed)
-    found = _timed_match(index, labelled)
-    judged = answers(labelled, listed, found)
-    _accuracy(labelled, judged)
-    _self_match(index, listed)
-    if options.errors:
-        _errors(labelled, listed, found, judged)
+    asked = [*options.matchers, *(options.growing if options.growth else ())]
+    if missing(asked):
+        parser.error(
+            f"{', '.join(missing(asked))}: not installed; pip install -e .[benchmark], or --matchers ours"
+        )
+    return options
 
 
-def _timed_build(listed: Listed) -> NameIndex:
-    start = time.perf_counter()
-    index = NameIndex.build(listed.names)
-    print(f"build         {len(listed.names)} names in {time.perf_counter() - start:.2f} s")
-    return index
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"{text} is not there; `--help` says which file is needed")
+    return path
 
 
-def _timed_match(index: NameIndex, labelled: Labelled) -> pl.DataFrame:
-    start = time.perf_counter()
-    found = index.match(labelled.names, limit=5)
-    taken = time.perf_counter() - start
-    single = _singles(index, labelled.names[:200])
-    asked = len(labelled.names)
-    print(f"match         {asked} names in {taken:.2f} s: {asked / taken:.0f} a second")
-    print(f"one name      median {np.median(single):.1f} ms, 99th {np.quantile(single, 0.99):.1f} ms")
-    print(f"peak memory   {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
-    return found
+def _names(text: str) -> list[str]:
+    unknown = sorted(set(text.split(",")) - set(COMPARED))
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: expected some of {', '.join(COMPARED)}")
+    return text.split(",")
 
 
-def _singles(index: NameIndex, names: list[str]) -> list[float]:
-    taken = []
-    for name in names:
-        start = time.perf_counter()
-        index.match([name])
-        taken.append(1000 * (time.perf_counter() - start))
-    return taken
-
-
-def _accuracy(labelled: Labelled, found: Answers) -> None:
-    labels = labelled.labels
-    best = best_threshold(labels, found)
-    print(f"best F1       {f1_at(labels, found, best):.3f} at {best:.3f}")
-    benign = recall_at_alarms(labels, found, ["benign"], 0.01)
-    both = recall_at_alarms(labels, found, ["benign", "hard"], 0.01)
-    print(f"recall at 1 % false alarms: {benign:.3f} on benign, {both:.3f} with near misses")
-    for threshold in dict.fromkeys((best, 0.85, 0.95)):
-        _at(labelled, found, threshold)
-
-
-def _at(labelled: Labelled, found: Answers, threshold: float) -> None:
-    parts = [f"at {threshold:.3f}: F1 {f1_at(labelled.labels, found, threshold):.3f}"]
-    for label in ("match", "benign", "hard"):
-        scores = found.right if label == "match" else found.best
-        of_label = labelled.labels == label
-        parts.append(f"{label} {(scores[of_label] >= threshold).mean():.3f}")
-        for kind in sorted(set(labelled.kinds[of_label]) - {""}):
-            here = of_label & (labelled.kinds == kind)
-            parts.append(f"  {kind} {(scores[here] >= threshold).mean():.3f}")
-    print("\n    ".join(parts))
-
-
-def _self_match(index: NameIndex, listed: Listed) -> None:
-    """How many listed names do not find themselves first or tied first (of every twentieth)."""
-    asked = list(range(0, len(listed.names), 20))
-    found = index.match([listed.names[place] for place in asked], limit=30)
-    best = found.group_by("query").agg(pl.col("score").max().alias("best"))
-    owner = pl.DataFrame(
-        {"query": np.arange(len(asked), dtype=np.uint32), "own": listed_texts(listed, asked)}
-    )
-    texts = pl.Series([listed.names[name] for name in found["name"].to_list()], dtype=pl.String)
-    own = found.with_columns(text=texts).join(owner, on="query").filter(pl.col("text") == pl.col("own"))
-    first = own.join(best, on="query").filter(pl.col("score") >= pl.col("best"))["query"].n_unique()
-    print(f"own name first or tied first: {first} of {len(asked)}")
-
-
-def listed_texts(listed: Listed, places: list[int]) -> list[str]:
-    """The names at these places."""
-    return [listed.names[place] for place in places]
-
-
-def _errors(labelled: Labelled, listed: Listed, found: pl.DataFrame, judged: Answers) -> None:
-    threshold = best_threshold(labelled.labels, judged)
-    top = {query: (listed.names[name], score) for query, name, score in reversed(found.rows())}
-    for place, name in enumerate(labelled.names):
-        label, kind = labelled.labels[place], labelled.kinds[place]
-        if label == "match" and judged.right[place] < threshold:
-            print("MISS", kind, "|", name, "|", round(judged.right[place], 3), top.get(place))
-        elif label != "match" and judged.best[place] >= threshold:
-            print("FALSE", label, kind, "|", name, "|", top.get(place))
+def _sizes(text: str) -> Sequence[int]:
+    return [int(size) for size in text.split(",")]
 
 
 if __name__ == "__main__":

@@ -168,6 +168,12 @@ class Maker:
                 made.append(Made(name, "hard", kind, -1))
         return made
 
+    def other_numbers(self, count: int) -> list[Made]:
+        """Near misses that bear another number than a listed one; none where no listed name has a number."""
+        numbered = [name for name in self.names if re.search(r"\d", name)]
+        chosen = [self.random.choice(numbered) for _ in range(count if numbered else 0)]
+        return [Made(self.number(name), "hard", "number", -1) for name in chosen]
+
     def nobody(self, count: int) -> list[Made]:
         """Names of nobody: a stem with trade words and a form, or a person put together."""
         made = [self.firm() if self.random.random() < 0.55 else self.person() for _ in range(count)]

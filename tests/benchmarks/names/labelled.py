@@ -2,7 +2,6 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from tests.benchmarks.names.disturb import Maker
-
-Floats = npt.NDArray[np.float64]
+from tests.benchmarks.names.measures import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +30,10 @@ class Labelled:
     kinds: npt.NDArray[np.str_]
     entries: list[set[str]]
 
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """For each labelled name the best score of any entry, and the best of an entry that is meant."""
-
-    best: Floats
-    right: Floats
+    def part(self, places: list[int]) -> "Labelled":
+        """The labelled names at these places."""
+        names, entries = [self.names[at] for at in places], [self.entries[at] for at in places]
+        return Labelled(names, self.labels[places], self.kinds[places], entries)
 
 
 def read_list(file: Path) -> Listed:
@@ -71,43 +66,22 @@ def read_labelled(file: Path, listed: Listed) -> Labelled:
     return Labelled([row["name"] for row in rows], labels, kinds, meant)
 
 
-def made(listed: Listed, count: int) -> Labelled:
+def made(listed: Listed, count: int, seed: int = 2) -> Labelled:
     """Labelled names made from the list: a third listed ones, a sixth near misses, the rest nobody."""
-    maker = Maker(listed.names, seed=2)
-    names = maker.matches(count // 3) + maker.near_misses(count // 6) + maker.nobody(count // 2)
+    maker = Maker(listed.names, seed)
+    # Few names bear a number, and how those are told apart is a figure of its own.
+    near = maker.near_misses(count // 8) + maker.other_numbers(count // 24)
+    names = maker.matches(count // 3) + near + maker.nobody(count // 2)
     meant = [{listed.entries[one.listed]} if one.listed >= 0 else set() for one in names]
     labels, kinds = np.array([one.label for one in names]), np.array([one.kind for one in names])
     return Labelled([one.name for one in names], labels, kinds, meant)
 
 
 def answers(labelled: Labelled, listed: Listed, found: pl.DataFrame) -> Answers:
-    """What an index answered, by labelled name."""
+    """What a matcher answered (columns query, name, score), by labelled name."""
     best, right = np.zeros(len(labelled.names)), np.zeros(len(labelled.names))
     for query, name, score in found.iter_rows():
         best[query] = max(best[query], score)
         if listed.entries[name] in labelled.entries[query]:
             right[query] = max(right[query], score)
     return Answers(best, right)
-
-
-def f1_at(labels: npt.NDArray[np.str_], found: Answers, threshold: float) -> float:
-    """F1 when every name that scores so much is an alert; an alert for the wrong entry counts as false."""
-    is_match = labels == "match"
-    true = int((found.right >= threshold).sum())
-    false = int(((found.best >= threshold) & (found.right < threshold)).sum())
-    return 2 * true / max(2 * true + false + int(is_match.sum()) - true, 1)
-
-
-def best_threshold(labels: npt.NDArray[np.str_], found: Answers) -> float:
-    """The threshold of the best F1."""
-    steps: Sequence[float] = np.round(np.arange(0.5, 1.0, 0.005), 4).tolist()
-    return max(steps, key=lambda step: f1_at(labels, found, step))
-
-
-def recall_at_alarms(
-    labels: npt.NDArray[np.str_], found: Answers, alarmed: Sequence[str], share: float
-) -> float:
-    """Recall at the threshold that lets through `share` of the names labelled as one of `alarmed`."""
-    false = np.sort(found.best[np.isin(labels, list(alarmed))])[::-1]
-    threshold = false[int(share * len(false))]
-    return float((found.right[labels == "match"] > threshold).mean())
