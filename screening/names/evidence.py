@@ -1,4 +1,4 @@
-"""What stands beside a name: country, birth date, identifiers. It ranks matches and never hides one.
+"""What stands beside a name: country, birth date, address, identifiers. It ranks matches and never hides one.
 
 Agreement raises a score, contradiction lowers it a little, absence does nothing. A score that a reviewer
 would see stays one: firms move, lists are out of date, and a number may be mistyped. An identifier that
@@ -6,12 +6,14 @@ validates and agrees settles the question, whatever the names say.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
+from typing import Literal
 
 from rigour.ids import IMO, INN, LEI, OGRN
 
+from screening.names.births import Birth
 from screening.names.compare import REVIEW
 
 _COUNTRY_AGREES = 0.02
@@ -19,8 +21,13 @@ _COUNTRY_DIFFERS = 0.02
 _BIRTH_AGREES = 0.06
 _BIRTH_DIFFERS = 0.06
 _IDENTIFIER_AGREES = 0.05
+_ADDRESS_AGREES, _HOUSE_AGREES, _ADDRESS_DIFFERS = 0.06, 0.03, 0.01
+MOST_MOVED = 0.15
+"""No score moves further than this by what stands beside a name; identifiers that settle it apart."""
 _BELOW_CERTAIN = 0.99
 _SHORTEST_IDENTIFIER = 5
+AddressLikeness = Literal["", "same", "house", "other"]
+"""How alike the nearest addresses of both sides are; blank where one of them has none."""
 _VALIDATING = {"IMO": IMO, "LEI": LEI, "INN": INN, "OGRN": OGRN}
 
 
@@ -30,8 +37,7 @@ class Beside:
 
     countries: Collection[str] = ()
     identifiers: Collection[str] = ()
-    born: date | None = None
-    born_years: Collection[int] = field(default=())
+    births: Collection[Birth] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +48,14 @@ class Adjusted:
     reasons: tuple[str, ...]
 
 
-def adjusted(score: float, query: Beside, entry: Beside) -> Adjusted:
+def adjusted(score: float, query: Beside, entry: Beside, address: AddressLikeness = "") -> Adjusted:
     """The score after what stands beside both names; never carried from review to below it."""
     settled = _settling(query.identifiers, entry.identifiers)
     if settled:
         return Adjusted(1.0, (settled,))
-    changes = [c for c in (_country(query, entry), _born(query, entry), _identifier(query, entry)) if c]
-    moved = _moved(score, sum(change for change, _ in changes))
+    found = (_country(query, entry), _born(query, entry), _ADDRESSES[address], _identifier(query, entry))
+    changes = [change for change in found if change]
+    moved = _moved(score, max(-MOST_MOVED, min(MOST_MOVED, sum(by for by, _ in changes))))
     return Adjusted(round(moved, 4), tuple(reason for _, reason in changes))
 
 
@@ -73,28 +80,29 @@ def _country(query: Beside, entry: Beside) -> tuple[float, str] | None:
 
 
 def _born(query: Beside, entry: Beside) -> tuple[float, str] | None:
-    if query.born is not None and entry.born is not None:
-        if query.born == entry.born:
-            return _BIRTH_AGREES, f"the birth date agrees: {query.born}"
-        if {query.born.day, query.born.month} == {entry.born.day, entry.born.month} and _same_year(
-            query, entry
-        ):
-            return None
-        return -_BIRTH_DIFFERS, f"the birth date differs: {query.born}, listed {entry.born}"
-    if not _years(query) or not _years(entry):
+    """The nearest of the birth dates of both sides: a day that agrees says more than a year."""
+    pairs = list(product(query.births, entry.births))
+    if not pairs:
         return None
-    both = _years(query) & _years(entry)
-    if both:
-        return _BIRTH_AGREES / 2, f"the year of birth agrees: {min(both)}"
-    return -_BIRTH_DIFFERS, f"the year of birth differs: {min(_years(query))}, listed {min(_years(entry))}"
+    agree = [(one, other) for one, other in pairs if one.may_be(other)]
+    for one, other in agree:
+        if one.exact and other.exact:
+            return _BIRTH_AGREES, f"the birth date agrees: {one}"
+    if agree:
+        one, other = agree[0]
+        return _BIRTH_AGREES / 2, f"the birth date may agree: {one}, listed {other}"
+    if any(one.slip_of(other) for one, other in pairs):
+        return None
+    stated, listed = ", ".join(map(str, query.births)), ", ".join(map(str, entry.births))
+    return -_BIRTH_DIFFERS, f"the birth date differs: {stated}, listed {listed}"
 
 
-def _same_year(query: Beside, entry: Beside) -> bool:
-    return bool(_years(query) & _years(entry))
-
-
-def _years(side: Beside) -> set[int]:
-    return {side.born.year} if side.born is not None else set(side.born_years)
+_ADDRESSES: dict[AddressLikeness, tuple[float, str] | None] = {
+    "": None,
+    "same": (_ADDRESS_AGREES, "the address agrees"),
+    "house": (_HOUSE_AGREES, "the house agrees, and not the room"),
+    "other": (-_ADDRESS_DIFFERS, "the address differs"),
+}
 
 
 def _identifier(query: Beside, entry: Beside) -> tuple[float, str] | None:
