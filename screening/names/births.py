@@ -1,7 +1,7 @@
 """When somebody was born, as exactly as a list knows it: a day, a month, a year, about a year, between two.
 
-Lists write a birth date in a dozen ways, and half of them know no more than a year. Nothing is made more exact
-than it was written; a text that names no year is no date.
+Lists write a birth date in a dozen ways, and half of them know a year at most. Nothing is made more
+exact than it was written; a text that names no year is no date.
 """
 
 import re
