@@ -17,6 +17,7 @@ _APART = frozenset({"id", "source_id", "watchlist", "name", *_NAMES, "source", "
 """Fields that say who the entry is, or which file it came from; told otherwise or not at all."""
 _CALLED = {
     "addresses": "address",
+    "birth_dates": "birth date",
     "countries": "country",
     "ended_on": "end of the listing",
     "identifiers": "identifier",
@@ -172,7 +173,7 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 
 def _who(entry: PartyEntry) -> str:
-    return f"{entry.name} ({entry.id})"
+    return f"{entry.called} ({entry.id})"
 
 
 def _few(texts: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Which parties a run looks out for: the bundled firms, the imported lists, and those named for the run.
+"""Which parties a run looks out for: the bundled firms and addresses, the imported lists, and those named for the run.
 
 Two lists may bring the same watchlist. What the user names for the run replaces what was imported;
 of lists of one origin nothing is lost: official ones are joined by id, and of one's own two that
@@ -37,19 +37,20 @@ def load_parties(extra: Sequence[Path] = (), bundled: bool = True) -> tuple[Snap
     named: list[Brought] = [(Origin.NAMED, read_list(file)) for path in extra for file in list_files(path)]
     kept: list[Brought] = []
     if bundled:
-        kept += ((Origin.BUNDLED, snapshot) for snapshot in bundled_firms())
+        kept += ((Origin.BUNDLED, snapshot) for snapshot in bundled_parties())
         kept += ((Origin.IMPORTED, item.snapshot()) for item in imported())
     return tuple(snapshot for _, snapshot in _joined([*kept, *named]))
 
 
-def bundled_firms(folder: Path | None = None) -> tuple[Snapshot, ...]:
-    """The lists of firms that come with the package, in the order of their names."""
+def bundled_parties(folder: Path | None = None) -> tuple[Snapshot, ...]:
+    """The lists of firms and of addresses that come with the package, in the order of their names."""
     return tuple(replace(read_list(file), bundled=True) for file in bundled_files(folder))
 
 
 def bundled_files(folder: Path | None = None) -> tuple[Path, ...]:
     """Where they stand."""
-    return tuple(sorted(((folder or bundled_folder("watchlists")) / "firms").glob("*.csv")))
+    root = folder or bundled_folder("watchlists")
+    return tuple(path for kind in ("firms", "addresses") for path in sorted((root / kind).glob("*.csv")))
 
 
 def _joined(brought: Iterable[Brought]) -> list[Brought]:

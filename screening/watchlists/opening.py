@@ -35,6 +35,8 @@ class Opening:
 
     path: Path
     text: str
+    foreign: int | None = None
+    """The first line that is not UTF-8; some formats are read in other encodings too."""
 
     @property
     def first_line(self) -> str:
@@ -43,8 +45,8 @@ class Opening:
 
     @property
     def separator(self) -> str:
-        """The character that parts the cells of the first line: comma, semicolon or tab."""
-        return max(",;\t", key=self.first_line.count)
+        """The character that parts the cells of the first line: comma, semicolon, tab or bar."""
+        return max(",;\t|", key=self.first_line.count)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -61,7 +63,7 @@ def opened(path: Path) -> Opening:
     """How the file begins; WatchlistError when it is not there, is empty or can be no list."""
     head = _head(path)
     _refuse_known_kinds(path, head)
-    return Opening(path, _as_text(path, head))
+    return _as_text(path, head)
 
 
 def _columns(line: str, separator: str) -> frozenset[str]:
@@ -104,15 +106,17 @@ def _refuse_known_kinds(path: Path, head: bytes) -> None:
         raise WatchlistError(str(path), "is a binary file or text in UTF-16", _AS_CSV)
 
 
-def _as_text(path: Path, head: bytes) -> str:
+def _as_text(path: Path, head: bytes) -> Opening:
+    foreign = None
     try:
         # An incremental decoder forgives a character that the end of the head cuts in two.
         text = codecs.getincrementaldecoder("utf-8")().decode(head).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise not_utf8(path, head[: error.start].count(b"\n") + 1) from None
+        # What a list is known by is ASCII; whether the rest can be read is for its format to say.
+        text, foreign = head.decode("ascii", "replace"), head[: error.start].count(b"\n") + 1
     if _HTML.match(text):
         raise WatchlistError(str(path), "is a web page, not a list", "download the list file itself")
-    return text
+    return Opening(path, text, foreign)
 
 
 def not_utf8(path: Path, line: int) -> WatchlistError:

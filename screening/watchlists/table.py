@@ -7,6 +7,7 @@ words whatever the format.
 import csv
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,11 @@ from screening.watchlists.entry import told
 from screening.watchlists.opening import folded_header, not_utf8, opened
 
 LONGEST_LINE = 1 << 20
+MOST_LINES = 3_000_000
+MOST_COLUMNS = 1_000
+UTF8 = ("utf-8",)
+UTF8_OR_WINDOWS = ("utf-8", "cp1252")
+"""For the lists of authorities that went from Windows to UTF-8 without saying so."""
 _SHOWN_FAULTS = 5
 _SHOWN_CHARACTERS = 40
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -109,28 +115,35 @@ class Table:
 
 
 def read_table(
-    path: Path, synonyms: Mapping[str, str] | None = None, above: int = 0, separator: str | None = None
+    path: Path,
+    synonyms: Mapping[str, str] | None = None,
+    above: int = 0,
+    separator: str | None = None,
+    encodings: Sequence[str] = UTF8,
 ) -> Table:
     """All records of a CSV file with a header, its columns by their folded names or their synonyms.
 
     The header is the first record after the `above` ones. Blank rows are left out. WatchlistError
-    when the file can't be read to its end.
+    when the file can't be read to its end in the first of the encodings, or from its first letter
+    beyond ASCII on in the next.
     """
     separator = separator or opened(path).separator
-    lines = _Lines(path)
+    lines = _Lines(path, encodings)
     records = _records(path, lines, separator)
     for _ in range(above):
         next(records, None)
     line, cells = next(records, (1, []))
+    if len(cells) > MOST_COLUMNS:
+        raise WatchlistError(f"{path}, line {line}", f"has {len(cells):,} columns", "no list is that wide")
     header = [(synonyms or {}).get(name, name) for name in map(folded_header, cells)]
     faults: list[str] = [f"line {line}: the column {name} stands twice" for name in _repeated(header)]
     rows = [row for line, cells in records if (row := _row(line, header, cells, faults))]
     return Table(path, frozenset(header), rows, lines.digest.hexdigest(), faults)
 
 
-def read_rows(path: Path, columns: Sequence[str]) -> Table:
+def read_rows(path: Path, columns: Sequence[str], encodings: Sequence[str] = UTF8) -> Table:
     """All records of a comma-separated file without a header, whose columns are known."""
-    lines = _Lines(path)
+    lines = _Lines(path, encodings)
     faults: list[str] = []
     # Some authorities still end a file as CP/M did, with a control-Z.
     records = ((line, cells) for line, cells in _records(path, lines, ",") if cells != ["\x1a"])
@@ -155,9 +168,13 @@ def shown(text: str) -> str:
 class _Lines:
     """The lines of a file as text, and the digest of the bytes that were read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, encodings: Sequence[str]) -> None:
         self.path = path
         self.digest = hashlib.sha256()
+        self._encodings = list(encodings)
+        self._tried = encodings[0]
+        self._sure = False
+        """True once letters beyond ASCII were read: from then on no other encoding is tried."""
 
     def __iter__(self) -> Iterator[str]:
         with self.path.open("rb") as file:
@@ -173,11 +190,31 @@ class _Lines:
             raise WatchlistError(where, f"is longer than {LONGEST_LINE:,} bytes", "no list has such a line")
         if b"\0" in line:
             raise WatchlistError(where, "holds a NUL character", "download the file again")
-        try:
-            text = line.decode()
-        except UnicodeDecodeError:
-            raise not_utf8(self.path, number) from None
+        if number > MOST_LINES:
+            raise WatchlistError(where, f"follows {MOST_LINES:,} other lines", "no list is that long")
+        text = self._decoded(line)
+        if text is None:
+            raise (
+                not_utf8(self.path, number)
+                if self._tried == "utf-8"
+                else WatchlistError(
+                    where, f"is not text in {self._tried}", "name its encoding in the mapping file"
+                )
+            )
         return text.removeprefix("\ufeff") if number == 1 else text
+
+    def _decoded(self, line: bytes) -> str | None:
+        while self._encodings:
+            try:
+                text = line.decode(self._encodings[0])
+            except UnicodeDecodeError:
+                if self._sure:
+                    return None
+                self._encodings.pop(0)
+            else:
+                self._sure = self._sure or not line.isascii()
+                return text
+        return None
 
 
 def _records(path: Path, lines: _Lines, separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -206,4 +243,4 @@ def _row(line: int, header: list[str], cells: list[str], faults: list[str]) -> R
 
 
 def _repeated(header: list[str]) -> list[str]:
-    return sorted({name for name in header if name and header.count(name) > 1})
+    return sorted(name for name, times in Counter(header).items() if name and times > 1)

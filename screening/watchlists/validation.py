@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+from screening.addresses import fold
 from screening.errors import WatchlistError
 from screening.goods import nomenclature
-from screening.names import fold
+from screening.names import fold as fold_name
 from screening.resources import bundled
 from screening.watchlists.entry import ContextEntry, PartyEntry, Snapshot
 from screening.watchlists.list_rows import context_entries
@@ -97,6 +98,8 @@ def _firm_faults(snapshot: Snapshot) -> Iterator[str]:
             yield f"{where}: has no date of listing"
         if not entry.countries and entry.type == "organisation":
             yield f"{where}: names no country"
+        if entry.type == "address" and not any(fold(text).tells_a_place for text in entry.addresses):
+            yield f"{where}: names no house or room, and so is no address to look for"
 
 
 def _repeated_ids(snapshots: list[Snapshot]) -> Iterator[str]:
@@ -111,8 +114,8 @@ def _repeated_ids(snapshots: list[Snapshot]) -> Iterator[str]:
 def _both_watched_and_explained(snapshots: list[Snapshot], explained: list[ContextEntry]) -> Iterator[str]:
     watched: dict[str, PartyEntry] = {}
     for entry in (entry for snapshot in snapshots for entry in snapshot.entries):
-        watched |= {fold(name).text: entry for name in entry.names}
+        watched |= {fold_name(name).text: entry for name in entry.names}
     for party in explained:
         for name in party.names:
-            if found := watched.get(fold(name).text):
+            if found := watched.get(fold_name(name).text):
                 yield f"{party.watchlist}: {party.id}: {name!r} is on the watchlist too, as {found.id}"

@@ -17,7 +17,6 @@ REFUSED = {
     "a workbook": (b"PK\x03\x04rest", "Excel"),
     "an archive": (gzip.compress(b"name\n"), "gzip"),
     "binary": (b"\x7fELF\0\0", "binary"),
-    "latin-1": ("name\nCafé\n".encode("latin-1"), "line 2: is not UTF-8"),
 }
 
 
@@ -28,6 +27,12 @@ def test_what_can_be_no_list_is_refused_in_one_line(tmp_path: Path, content: byt
     with pytest.raises(WatchlistError, match=said) as caught:
         opened(path)
     assert "\n" not in str(caught.value) and caught.value.remedy
+
+
+def test_the_first_line_in_another_encoding_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("name\nCafé\n".encode("latin-1"))
+    assert (opened(path).foreign, opened(path).columns) == (2, {"name"})
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
@@ -56,7 +61,9 @@ def test_a_letter_that_the_end_of_the_head_cuts_is_no_fault(tmp_path: Path) -> N
     assert opened(path).columns == {"name"}
 
 
-@pytest.mark.parametrize("header", ["Name,Listed On", "NAME;listed-on", "\ufeffname\tlisted_on"])
+@pytest.mark.parametrize(
+    "header", ["Name,Listed On", "NAME;listed-on", "\ufeffname\tlisted_on", "name|listed on"]
+)
 def test_columns_are_told_in_any_case_and_with_any_separator(tmp_path: Path, header: str) -> None:
     path = tmp_path / "list.csv"
     path.write_text(header + "\n", encoding="utf-8")

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.errors import WatchlistError
-from screening.watchlists.table import Row, faults_in_a_line, read_table, shown
+from screening.watchlists import table
+from screening.watchlists.table import UTF8_OR_WINDOWS, Row, faults_in_a_line, read_table, shown
 
 from .conftest import ListFile
 
@@ -59,6 +60,39 @@ def test_a_bad_byte_far_down_is_refused_with_its_line(tmp_path: Path, late: byte
     path.write_bytes(b"name\n" + b"Alfa\n" * 20_000 + late + b"\n")
     with pytest.raises(WatchlistError, match=f"line 20002: .*{said}"):
         read_table(path)
+
+
+def test_a_table_wider_than_any_list_is_refused(list_file: ListFile) -> None:
+    header = ",".join(f"c{number}" for number in range(table.MOST_COLUMNS + 1))
+    with pytest.raises(WatchlistError, match="line 1: has 1,001 columns"):
+        read_table(list_file(header))
+
+
+def test_a_table_longer_than_any_list_is_refused(
+    list_file: ListFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "MOST_LINES", 3)
+    assert len(read_table(list_file("name", "Alfa", "")).rows) == 1
+    with pytest.raises(WatchlistError, match="line 4: follows 3 other lines"):
+        read_table(list_file("name", "", "", ""))
+
+
+def bytes_file(folder: Path, *lines: bytes) -> Path:
+    path = folder / "list.csv"
+    path.write_bytes(b"\n".join((b"name", *lines)))
+    return path
+
+
+def test_a_list_that_may_be_in_windows_letters_is_read_in_them(tmp_path: Path) -> None:
+    path = bytes_file(tmp_path, b"Alfa", "Café".encode("cp1252"), "Ångström".encode("cp1252"))
+    rows = read_table(path, encodings=UTF8_OR_WINDOWS).rows
+    assert [row.text("name") for row in rows] == ["Alfa", "Café", "Ångström"]
+
+
+def test_utf_8_that_breaks_off_is_not_taken_for_windows_letters(tmp_path: Path) -> None:
+    path = bytes_file(tmp_path, "Альфа".encode(), "Бета".encode()[:-1])
+    with pytest.raises(WatchlistError, match="line 3: is not UTF-8"):
+        read_table(path, encodings=UTF8_OR_WINDOWS)
 
 
 def test_a_cell_of_many_has_its_distinct_parts() -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from screening.errors import WatchlistError
 from screening.watchlists.entry import PartyEntry, Snapshot
-from screening.watchlists.opening import Opening, opened
+from screening.watchlists.opening import Opening, not_utf8, opened
 from screening.watchlists.slug import list_name
 from screening.watchlists.sources import (
+    address_csv,
     bis_dpl,
     eu_csv,
     eu_journal,
@@ -48,6 +49,7 @@ SOURCES: tuple[Source, ...] = (
     uk_csv.SOURCE,
     opensanctions_csv.SOURCE,
     ftm_json.SOURCE,
+    address_csv.SOURCE,
     own_csv.SOURCE,
 )
 OFFICIAL = frozenset(source.format for source in SOURCES if source.official)
@@ -133,6 +135,8 @@ def _apart(entries: Iterable[PartyEntry]) -> Iterator[PartyEntry]:
 
 def _unknown(opening: Opening) -> WatchlistError:
     where, tag = str(opening.path), root_tag(opening)
+    if opening.foreign:
+        return not_utf8(opening.path, opening.foreign)
     if tag == "!DOCTYPE":
         return WatchlistError(
             where, "declares a document type, which no list does", "download the list again"

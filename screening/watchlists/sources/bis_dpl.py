@@ -9,7 +9,7 @@ from screening.watchlists.slug import date_in_name, stable_ids
 from screening.watchlists.sources.days import listed_day
 from screening.watchlists.sources.gathering import Gathering
 from screening.watchlists.sources.source import Source
-from screening.watchlists.table import Row, Table, read_table
+from screening.watchlists.table import UTF8_OR_WINDOWS, Row, Table, read_table
 
 FORMAT = WATCHLIST = "bis-dpl"
 _SOURCE = "Denied Persons List (DPL) - Bureau of Industry and Security"
@@ -22,7 +22,7 @@ _CONTENT = ("name", "effective_date", "street_address", "city", "expiration_date
 
 def read(path: Path, name: str) -> Snapshot:
     """The list as a snapshot; WatchlistError with all that is wrong with it."""
-    table = read_table(path)
+    table = read_table(path, encodings=UTF8_OR_WINDOWS)
     ids = _source_ids(table)
     entries = tuple(_entry(row, ids[row.line]) for row in table.rows)
     table.sound()

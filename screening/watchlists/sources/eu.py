@@ -35,6 +35,13 @@ def name(whole: str, *parts: str) -> str:
     return whole.strip() or " ".join(filter(None, map(str.strip, parts)))
 
 
+def birth(day: str, year: str, years: tuple[str, str], circa: str) -> str:
+    """The birth date in words: the day if it is known, else the year or the years between which it lies."""
+    span = f"{years[0]} to {years[1]}" if all(map(str.strip, years)) else ""
+    written = day.strip() or year.strip() or span
+    return f"circa {written}" if written and circa.strip().casefold() == "true" else written
+
+
 def country(code: str, described: str) -> str:
     """The country of an address; `00` and `UNKNOWN` are none."""
     if code.strip() in {"00", ""}:

@@ -70,6 +70,7 @@ def _entry(row: Row, source_id: str) -> PartyEntry:
         party.in_country(address.rpartition(",")[2])
     for column in ("country", "nationality", "jurisdiction", "flag"):
         party.in_country(*row.many(column))
+    party.born(*(date.strip('" ') for date in row.many("birthdate")))
     party.numbered(*_numbers(row))
     party.under(row.text("programkey"), row.text("measure"))
     party.listed_on = listed_day(row.text("startdate"))

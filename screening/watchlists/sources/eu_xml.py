@@ -55,6 +55,9 @@ def _party(record: Element, path: Path) -> Gathering:
         party.in_country(eu.country(citizenship["countryIso2Code"], citizenship["countryDescription"]))
     for document in record.all("identification"):
         party.numbered(document["latinNumber"] or document["number"])
+    for birth in record.all("birthdate"):
+        years = (birth["yearRangeFrom"], birth["yearRangeTo"])
+        party.born(eu.birth(birth["birthdate"], birth["year"], years, birth["circa"]))
     _regulations(party, record)
     party.because(record["designationDetails"], *record.texts("remark"))
     return party

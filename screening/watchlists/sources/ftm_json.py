@@ -156,6 +156,7 @@ def _party(entity: _Entity, graph: _Graph) -> Gathering:
         party.called(name, weak=True)
     _add_places(party, values, graph)
     party.numbered(*_each(values, _NUMBERS))
+    party.born(*_each(values, ("birthDate",)))
     party.under(*_each(values, ("programId", "program")))
     for about in graph.described.get(entity.id, ()):
         _add_description(party, about)

@@ -31,6 +31,7 @@ class Gathering:
     countries: Kept = field(default_factory=dict)
     addresses: list[str] = field(default_factory=list)
     identifiers: Kept = field(default_factory=dict)
+    births: Kept = field(default_factory=dict)
     programmes: Kept = field(default_factory=dict)
     reasons: Kept = field(default_factory=dict)
 
@@ -66,6 +67,10 @@ class Gathering:
         """Add identifiers, as text."""
         self.identifiers |= dict.fromkeys(said(numbers))
 
+    def born(self, *dates: str | None) -> None:
+        """Add birth dates, as the list writes them."""
+        self.births |= dict.fromkeys(said(dates))
+
     def under(self, *programmes: str | None) -> None:
         """Add programmes."""
         self.programmes |= dict.fromkeys(said(programmes))
@@ -91,6 +96,7 @@ class Gathering:
             countries=tuple(self.countries),
             addresses=tuple(self.addresses),
             identifiers=tuple(self.identifiers),
+            birth_dates=tuple(self.births),
             programmes=tuple(self.programmes),
             authority=authority,
             source_url=self.source_url,

@@ -29,6 +29,7 @@ _NUMBER = re.compile(r"\s*(?:\([^)]*\)\s+)?[:#-]?\s*(?P<number>[^(;]*[^(;\s])")
 _SIGN = re.compile(r"^\s*(?:No\.?|Number|Code|#)\s*:?(?=\s)")
 _NICKNAME = re.compile(r"\b[afn]\.k\.a\. '(.+?)'(?=[;.]|$)")
 _LAND = re.compile(r"(?:alt\. )?(?:nationality|citizen|Nationality of Registration)\s+(?P<land>[^;.]+)")
+_BIRTH = re.compile(r"DOB (?P<date>[^;]+)")
 _KINDS = Path(__file__).parent / "ofac_identifiers.csv"
 
 
@@ -60,12 +61,14 @@ def programmes(text: str) -> list[str]:
 
 
 def read_remarks(party: Gathering, remarks: str) -> None:
-    """Add what the remarks say in their set phrases: nicknames, identifiers, countries."""
+    """Add what the remarks say in their set phrases: nicknames, identifiers, countries, birth dates."""
     party.mentioned |= dict.fromkeys(_NICKNAME.findall(remarks))
     for part in _PART.split(remarks.rstrip(".")):
         plain = part.strip().removeprefix("alt. ")
         if land := _LAND.match(plain):
             party.in_country(land["land"])
+        if birth := _BIRTH.match(plain):
+            party.born(birth["date"])
         for kind in identifier_kinds():
             if plain.startswith(kind):
                 number = _identifier(plain.removeprefix(kind))

@@ -20,7 +20,7 @@ from screening.watchlists.sources import ofac
 from screening.watchlists.sources.gathering import Gathering
 from screening.watchlists.sources.own_csv import party_type
 from screening.watchlists.sources.source import Source
-from screening.watchlists.table import Row, Table, read_rows
+from screening.watchlists.table import UTF8_OR_WINDOWS, Row, Table, read_rows
 
 FORMAT = "ofac-csv"
 PARTIAL = "-partial"
@@ -69,7 +69,7 @@ class _Parties:
 def read(path: Path, name: str) -> Snapshot:
     """The list that the file and those beside it make; WatchlistError with what is wrong with it."""
     files = parts(path)
-    tables = {part: read_rows(file, _COLUMNS[part]) for part, file in files.items()}
+    tables = {part: read_rows(file, _COLUMNS[part], UTF8_OR_WINDOWS) for part, file in files.items()}
     parties = _parties(tables)
     for table in tables.values():
         table.sound()

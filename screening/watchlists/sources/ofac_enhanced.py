@@ -79,8 +79,10 @@ def _parts(address: Element) -> Iterator[str]:
 
 
 def _add_feature(party: Gathering, kind: str, value: str) -> None:
-    """Add a feature that is a country or a number; most others describe."""
+    """Add a feature that is a country, a birth date or a number; most others describe."""
     if kind.casefold().startswith(_LANDS):
         party.in_country(value)
+    elif kind.casefold() == "birthdate":
+        party.born(value)
     elif kind.casefold() == "vessel call sign" or kind.startswith(ofac.identifier_kinds()):
         party.numbered(value if stands_for_an_identifier(kind, value) else "")

@@ -56,6 +56,7 @@ def _party(record: Element, path: Path) -> Gathering:
         party.at(map(address.first, _STREET), address.first("country"))
     for lands in ("nationalityList/nationality/country", "citizenshipList/citizenship/country"):
         party.in_country(*record.texts(lands))
+    party.born(*record.texts("dateOfBirthList/dateOfBirthItem/dateOfBirth"))
     party.in_country(record.first("vesselInfo/vesselFlag"))
     for document in record.all("idList/id"):
         if stands_for_an_identifier(document.first("idType"), number := document.first("idNumber")):

@@ -23,7 +23,7 @@ from screening.watchlists.table import Row, read_table
 FORMAT, WATCHLIST = "opensanctions-csv", "opensanctions"
 AUTHORITY = "OpenSanctions"
 _KNOWN_BY = frozenset({"id", "schema", "name", "aliases", "countries", "identifiers", "dataset", "last_seen"})
-_LISTS = ("aliases", "countries", "addresses", "identifiers", "sanctions", "program_ids", "dataset")
+_LISTS = ("aliases", "birth_date", "countries", "addresses", "identifiers", "sanctions", "program_ids", "dataset")
 
 
 def read(path: Path, name: str) -> Snapshot:
@@ -60,6 +60,7 @@ def _entry(row: Row) -> PartyEntry:
         party.at([address])
     party.in_country(*row.many("countries"))
     party.numbered(*row.many("identifiers"))
+    party.born(*row.many("birth_date"))
     party.under(*row.many("program_ids"))
     party.because(*row.many("sanctions"))
     party.source_url = page_of(party.source_id)

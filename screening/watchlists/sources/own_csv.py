@@ -28,7 +28,8 @@ def read(path: Path, name: str, mapping: ListMapping | None = None) -> Snapshot:
     """
     beside = mapping_beside(path) if mapping is None else None
     mapping = read_mapping(beside) if beside else mapping or ListMapping()
-    table = read_table(path, column_synonyms() | mapping.synonyms)
+    synonyms = column_synonyms() | mapping.synonyms
+    table = read_table(path, synonyms, separator=mapping.separator, encodings=(mapping.encoding,))
     if "name" not in table.columns:
         raise WatchlistError(str(path), "has no column that is mapped to `name`", "map one to it")
     table = mapping.applied(table)
@@ -100,6 +101,7 @@ def _entry(row: Row, watchlist: str, source_id: str, path: Path) -> PartyEntry:
         countries=row.countries("country"),
         addresses=row.many("address"),
         identifiers=row.many("identifiers"),
+        birth_dates=row.many("birth_dates"),
         programmes=row.many("programmes"),
         authority=row.text("authority"),
         source_url=row.text("source_url"),
@@ -117,6 +119,7 @@ def _types() -> dict[str, PartyType]:
         "person": "person",
         "vessel": "vessel",
         "aircraft": "aircraft",
+        "address": "address",
     }
     return {**named, **{word: named[means] for means, word in _words("type") if means in named}}
 

@@ -1,9 +1,11 @@
 """What the columns of somebody's own list mean, where they are not called as ours are.
 
 Its owner says so in a YAML file beside the list, `LIST.csv.mapping.yaml`, in the words of the mapping
-files for shipments: `columns` (their header: our column), `date_format`, and here `list_separator`.
+files for shipments: `columns` (their header: our column), `date_format`, `separator`, `encoding`, and
+here `list_separator`.
 """
 
+import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -19,9 +21,12 @@ from screening.watchlists.entry import told
 from screening.watchlists.opening import folded_header
 from screening.watchlists.table import Row, Table, shown
 
-KEYS = ("columns", "date_format", "list_separator")
+KEYS = ("columns", "date_format", "separator", "encoding", "list_separator")
 LISTS = frozenset(
-    ("aliases", "weak_aliases", "original_names", "country", "address", "identifiers", "programmes")
+    (
+        *("aliases", "weak_aliases", "original_names", "country", "address", "identifiers"),
+        *("birth_dates", "programmes"),
+    )
 )
 DAYS = frozenset({"listed_on", "ended_on"})
 COLUMNS = LISTS | DAYS | {"id", "name", "type", "source", "authority", "source_url", "reason", "verified"}
@@ -37,6 +42,9 @@ class ListMapping:
     """Their header to our column."""
     date_format: str | None = None
     list_separator: str = ";"
+    separator: str | None = None
+    """What parts the cells, where the first line does not show it."""
+    encoding: str = "utf-8"
 
     @property
     def synonyms(self) -> dict[str, str]:
@@ -84,7 +92,23 @@ def read_mapping(path: Path) -> ListMapping:
     if form is not None and (not isinstance(form, str) or len(_DIRECTIVE.findall(form)) != 3):
         what = "date_format does not name day, month and year once each"
         raise WatchlistError(str(path), what, 'write for example "%d.%m.%Y"')
-    return ListMapping(_columns(path, loaded.get("columns")), form, separator)
+    cells, encoding = loaded.get("separator"), _encoding(path, loaded.get("encoding"))
+    if cells is not None and (not isinstance(cells, str) or len(cells) != 1 or not cells.isascii()):
+        raise WatchlistError(str(path), "separator is no single mark", 'write for example "|"')
+    return ListMapping(_columns(path, loaded.get("columns")), form, separator, cells, encoding)
+
+
+def _encoding(path: Path, stated: Any) -> str:
+    """The encoding by its usual name; only such as keep ASCII, by which a list is known."""
+    try:
+        name = codecs.lookup(str(stated or "utf-8")).name
+        # Bytes decode in text encodings alone; `codecs` also knows rot13 and zip.
+        if b"name,".decode(name) == "name,":
+            return name
+    except (LookupError, ValueError):
+        pass
+    what = f"{shown(str(stated))} is not an encoding of letters as bytes"
+    raise WatchlistError(str(path), what, "write for example cp1254 or cp1251")
 
 
 def _columns(path: Path, section: Any) -> dict[str, str]:

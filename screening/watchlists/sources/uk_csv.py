@@ -18,7 +18,7 @@ from screening.watchlists.sources.days import listed_day
 from screening.watchlists.sources.gathering import Gathering, Gatherings
 from screening.watchlists.sources.own_csv import party_type
 from screening.watchlists.sources.source import Source
-from screening.watchlists.table import Row, Table, read_table
+from screening.watchlists.table import UTF8_OR_WINDOWS, Row, Table, read_table
 
 FORMAT = "uk-csv"
 _TITLE = re.compile(r"\W*(?:report date|last updated)\W*[:,]?\W*(?P<day>[\w./ -]+)", re.IGNORECASE)
@@ -58,6 +58,7 @@ _FOREIGN_OFFICE = Layout(
         "passport_number": "passport",
         "national_identifier_number": "national",
         "business_registration_number_(s)": "business",
+        "d.o.b": "birth",
         "imo_number": "imo",
         "hull_identification_number_(hin)": "hull",
         "current_believed_flag_of_ship": "flag",
@@ -83,6 +84,7 @@ _TREASURY = Layout(
         "passport_details": "passport_remark",
         "national_identification_number": "national",
         "ni_number": "national_remark",
+        "dob": "birth",
         "post/zip_code": "postcode",
         "other_information": "reasons",
         **{f"address_{number}": f"street_{number}" for number in range(1, 7)},
@@ -96,7 +98,7 @@ def read(path: Path, name: str) -> Snapshot:
     """The list as a snapshot; WatchlistError with all that is wrong with it."""
     opening = opened(path)
     layout, above = _layout(opening) or (_FOREIGN_OFFICE, 0)
-    table = read_table(path, layout.columns, above, ",")
+    table = read_table(path, layout.columns, above, ",", UTF8_OR_WINDOWS)
     parties = _parties(table)
     table.sound()
     if not table.rows:
@@ -154,6 +156,7 @@ def _add(party: Gathering, row: Row) -> None:
         *(number for column in ("passport", "national", "business", "hull") for number in _items(row, column))
     )
     party.numbered(*(f"IMO {number.removeprefix('IMO').strip()}" for number in _items(row, "imo")))
+    party.born(*_items(row, "birth"))
     party.under(*_items(row, "regime"))
     party.listed_on = party.listed_on or listed_day(row.text("day"))
     party.because(row.text("reasons"))

@@ -53,7 +53,18 @@ def _party(record: Element, path: Path) -> Gathering:
     for address in record.all(f"{record.tag}_ADDRESS"):
         party.at(map(address.first, _STREET), address.first("COUNTRY"))
     party.in_country(*record.texts("NATIONALITY/VALUE"))
+    for birth in record.all("INDIVIDUAL_DATE_OF_BIRTH"):
+        party.born(_birth(birth))
     party.numbered(*record.texts(f"{record.tag}_DOCUMENT/NUMBER"))
     party.under(record.first("UN_LIST_TYPE"))
     party.because(*record.texts("DESIGNATION/VALUE"), record.first("COMMENTS1"))
     return party
+
+
+def _birth(birth: Element) -> str:
+    """The birth date in words: a day or a year, about a year, or between two."""
+    written = birth.first("DATE") or birth.first("YEAR")
+    if not written and birth.first("FROM_YEAR"):
+        written = f"{birth.first('FROM_YEAR')} to {birth.first('TO_YEAR')}"
+    about = birth.first("TYPE_OF_DATE").startswith("APPROX")
+    return f"circa {written}" if about and written else written

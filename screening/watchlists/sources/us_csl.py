@@ -25,6 +25,8 @@ _ABBREVIATION = re.compile(r"\((?:NS-)?([A-Z]{2,})(?: List)?\)")
 # The State Department and BIS write into the name whom else the listing covers, and of what country one is.
 _LEGAL_TAIL = re.compile(r";? and any successor.*$|\s+\([\w ]+ (?:entity|national|individual)\)(?=;|$)")
 _JOINED = re.compile(r"^and (?=\S)")
+# BIS lists addresses too, and calls them by numbers.
+_ADDRESS_ONLY = re.compile(r"Address[ -]?\d+", re.IGNORECASE)
 _PLACE = re.compile(r"^REGION: ")
 
 
@@ -83,11 +85,12 @@ def _entry(row: Row, source_id: str) -> PartyEntry:
         watchlist=watchlist,
         name=_name(row.required("name")),
         source=source,
-        type=party_type(row.text("type")),
+        type="address" if _ADDRESS_ONLY.fullmatch(row.text("name")) else party_type(row.text("type")),
         aliases=tuple(_JOINED.sub("", alias) for alias in row.many("alt_names")),
         countries=tuple(dict.fromkeys(_countries(row))),
         addresses=_addresses(row),
         identifiers=tuple(dict.fromkeys(_identifiers(row))),
+        birth_dates=row.many("dates_of_birth"),
         programmes=row.many("programs"),
         authority=source.partition(" - ")[2],
         source_url=row.text("source_list_url"),

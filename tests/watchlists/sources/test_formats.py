@@ -31,3 +31,9 @@ def test_formats_have_names_of_their_own() -> None:
 def test_a_list_may_be_given_a_name(tmp_path: Path) -> None:
     snapshot = read_list(written(tmp_path / "list.csv", "id,name\n7,Alfa\n"), "house")
     assert (snapshot.name, snapshot.entries[0].id) == ("house", "house:7")
+
+
+def test_what_is_no_list_and_no_utf_8_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_bytes("Straße,Ort\nRingstraße,Köln\n".encode("cp1252"))
+    with pytest.raises(WatchlistError, match="line 1: is not UTF-8"):
+        read_list(tmp_path / "list.csv")

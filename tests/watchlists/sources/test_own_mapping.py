@@ -65,6 +65,9 @@ def test_a_list_is_kept_with_its_mapping(path: Path) -> None:
         (["columns:", "  Firma: nmae"], "'Firma' is mapped to 'nmae', which is no column"),
         (["columns:", "  Seit: listed_on"], "no column that is mapped to `name`"),
         (["columns: {Firma: name}", "list_separator: ' '"], "list_separator is no mark"),
+        (["columns: {Firma: name}", "separator: tab"], "separator is no single mark"),
+        (["columns: {Firma: name}", "encoding: rot13"], "'rot13' is not an encoding of letters"),
+        (["columns: {Firma: name}", "encoding: utf-16"], "write for example cp1254"),
         (["columns: {Firma: name}", "date_format: '%d.%m'"], "day, month and year"),
         (["{"], "no YAML that can be read"),
         (["- 1"], "no mapping file"),
@@ -79,3 +82,22 @@ def test_a_mapping_that_says_something_else_is_refused(path: Path, lines: list[s
 def test_a_day_written_otherwise_is_a_fault_with_its_line(path: Path) -> None:
     with pytest.raises(WatchlistError, match=r"line 2, listed_on: '19.05.2023' is no date written as %Y"):
         read_list(mapped(path, "columns: {Firma: name, Seit: listed_on}", 'date_format: "%Y/%m/%d"'))
+
+
+def test_a_list_is_read_in_the_encoding_that_its_mapping_names(path: Path) -> None:
+    path.write_bytes("Unvan\nÇelik Şirketi\n".encode("cp1254"))
+    mapped(path, "encoding: cp1254", "columns:", "  Unvan: name")
+    assert read_list(path).entries[0].name == "Çelik Şirketi"
+
+
+def test_bytes_that_the_named_encoding_has_not_are_refused(path: Path) -> None:
+    path.write_bytes(b"Unvan\n\x81\n")
+    mapped(path, "encoding: cp1254", "columns:", "  Unvan: name")
+    with pytest.raises(WatchlistError, match=r"line 2: is not text in cp1254"):
+        read_list(path)
+
+
+def test_cells_are_parted_by_the_mark_that_the_mapping_names(path: Path) -> None:
+    path.write_text("Firma;alt,neu!Land\nAlfa!RU\n", encoding="utf-8")
+    mapped(path, 'separator: "!"', "columns:", '  "Firma;alt,neu": name', "  Land: country")
+    assert read_list(path).entries[0].countries == ("RU",)
