@@ -5,13 +5,14 @@ less for a misspelling by how much of the word it spoils. What met nothing is le
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from screening.names.vocabulary import Floats, Ints, Names, Vocabulary
+from screening.names.vocabulary import Floats, Ints, Names, WordColumns
 
 _SAME_MEANING = np.float32(0.97)
 _BEGINNING = np.float32(0.7)
@@ -31,7 +32,7 @@ class Aligned:
 
 
 def align(
-    vocabulary: Vocabulary, queries: Names, query: Ints, names: Names, name: Ints, width: int
+    vocabulary: WordColumns, queries: Names, query: Ints, names: Names, name: Ints, width: int
 ) -> Aligned:
     """The words of every pair (query[i], name[i]) aligned; words beyond `width` are not looked at."""
     left, right = queries.padded(query, width), names.padded(name, width)
@@ -40,41 +41,47 @@ def align(
     return Aligned(left, right, met, given, np.zeros(met.shape, dtype=bool))
 
 
-def _credits(vocabulary: Vocabulary, left: Ints, right: Ints) -> Floats:
+def _credits(v: WordColumns, left: Ints, right: Ints) -> Floats:
     """What every word of the left name would get for every word of the right one."""
-    a, b = np.broadcast_arrays(left[:, :, None], right[:, None, :])
+    a, b = left[:, :, None], right[:, None, :]
+    # The last word of the vocabulary stands for no word, -1, and must not be taken for one.
     real = (a >= 0) & (b >= 0)
-    credit = np.zeros(a.shape, dtype=np.float32)
-    v = vocabulary
-    credit[real & (v.meaning[a] == v.meaning[b])] = _SAME_MEANING
-    credit[real & (a == b)] = 1.0
-    near = real & (credit == 0) & _may_be_alike(v, a, b)
-    at = np.flatnonzero(near)
-    credit.ravel()[at] = _word_credits(v, a.ravel()[at], b.ravel()[at])
+    same = (v.meaning[left][:, :, None] == v.meaning[right][:, None, :]) & real
+    credit = np.where(same, _SAME_MEANING, np.float32(0))
+    credit[(a == b) & real] = 1.0
+    at = np.flatnonzero(real & ~same & _may_be_alike(v, left, right))
+    row, place = np.divmod(at, left.shape[1] * right.shape[1])
+    one, other = np.divmod(place, right.shape[1])
+    credit.ravel()[at] = _word_credits(v, left[row, one], right[row, other])
     return credit
 
 
-def _may_be_alike(v: Vocabulary, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
+def _may_be_alike(v: WordColumns, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
     """Cheap and never wrong in saying no: too few letters in common, or a number."""
-    shorter = np.minimum(v.length[a], v.length[b])
-    apart = np.abs(v.length[a] - v.length[b])
-    differing = np.bitwise_count(v.letters[a] ^ v.letters[b])
-    word = ~(v.digits[a] | v.digits[b])
-    misspelt = (apart <= 3) & (differing <= 5) & (shorter >= 3)
-    begins = (v.head[a] == v.head[b]) & (shorter >= 3)
-    initial = (shorter == 1) & ((v.head[a] & 255) == (v.head[b] & 255))
-    alike: npt.NDArray[np.bool_] = word & (misspelt | begins | initial)
-    return alike
+
+    def each(column: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        return column[left][:, :, None], column[right][:, None, :]
+
+    (long_a, long_b), (head_a, head_b) = each(v.length), each(v.head)
+    letters_a, letters_b = each(v.letters)
+    shorter = np.minimum(long_a, long_b)
+    alike = (np.abs(long_a - long_b) <= 3) & (np.bitwise_count(letters_a ^ letters_b) <= 5)
+    alike |= head_a == head_b
+    alike &= shorter >= 3
+    alike |= (shorter == 1) & ((head_a & 255) == (head_b & 255))
+    word_a, word_b = each(~v.digits)
+    alike &= word_a & word_b
+    return np.asarray(alike)
 
 
-def _word_credits(v: Vocabulary, a: Ints, b: Ints) -> Floats:
+def _word_credits(v: WordColumns, a: Ints, b: Ints) -> Floats:
     """Credits of many word pairs, each distinct pair looked at once."""
     distinct, back = np.unique(a * len(v.keys) + b, return_inverse=True)
     a, b = np.divmod(distinct, len(v.keys))
     return word_credits(v, a, b)[back]
 
 
-def word_credits(v: Vocabulary, a: Ints, b: Ints) -> Floats:
+def word_credits(v: WordColumns, a: Ints, b: Ints) -> Floats:
     """What the words a[i] and b[i] get for each other: 1 the same, 0 nothing in common."""
     if not len(a):
         return np.empty(0, dtype=np.float32)
@@ -84,15 +91,11 @@ def word_credits(v: Vocabulary, a: Ints, b: Ints) -> Floats:
     longer = np.maximum(v.length[a], v.length[b]).astype(np.float32)
     shorter = np.minimum(v.length[a], v.length[b])
     credit = spelling_credit(exact, np.minimum(blurred, exact), longer)
-    begins = np.fromiter(
-        (
-            len(x) >= 3 and len(y) >= 3 and (x.startswith(y) or y.startswith(x))
-            for x, y in zip(firsts, seconds, strict=True)
-        ),
-        dtype=bool,
-        count=len(a),
-    )
-    credit = np.where(begins, np.maximum(credit, _BEGINNING * np.minimum(1, shorter / 4)), credit)
+    begun = np.flatnonzero((v.head[a] == v.head[b]) & (shorter >= 3))
+    begun = begun[
+        [firsts[i].startswith(seconds[i]) or seconds[i].startswith(firsts[i]) for i in begun.tolist()]
+    ]
+    credit[begun] = np.maximum(credit[begun], _BEGINNING * np.minimum(1, shorter[begun] / 4))
     credit = np.where(shorter == 1, _INITIAL, credit)
     return np.where(credit < _LEAST_CREDIT, 0, credit).astype(np.float32)
 

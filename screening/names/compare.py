@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from screening.names.alignment import Aligned
-from screening.names.vocabulary import Floats, Ints, Names, Vocabulary
+from screening.names.vocabulary import Floats, Ints, Names, WordColumns
 
 Flags = npt.NDArray[np.bool_]
 
@@ -105,7 +105,7 @@ def costs() -> Floats:
     return np.array([table[name] for name in DIFFERENCES], dtype=np.float32)
 
 
-def features(v: Vocabulary, aligned: Aligned, texts: tuple[Names, Ints, Names, Ints]) -> Features:
+def features(v: WordColumns, aligned: Aligned, texts: tuple[Names, Ints, Names, Ints]) -> Features:
     """The features of every aligned pair; `texts` says which query and which name each pair is."""
     sides = _sides(v, aligned)
     met = sides.weight.sum(1)
@@ -127,7 +127,7 @@ def features(v: Vocabulary, aligned: Aligned, texts: tuple[Names, Ints, Names, I
     return Features(differences, numbers_query & numbers_name, met < _OWN_WORDS, same, whole, short)
 
 
-def _sides(v: Vocabulary, aligned: Aligned) -> _Sides:
+def _sides(v: WordColumns, aligned: Aligned) -> _Sides:
     found = aligned.met >= 0
     partner = np.take_along_axis(aligned.name, np.maximum(aligned.met, 0), axis=1)
     # The listed spelling says how rare a word is: a misspelt `Trading` is rare, and says no more for it.
@@ -167,7 +167,7 @@ def _differences(aligned: Aligned, sides: _Sides, number_missing: Flags) -> Floa
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _short_word_misspelt(v: Vocabulary, aligned: Aligned, sides: _Sides) -> Flags:
+def _short_word_misspelt(v: WordColumns, aligned: Aligned, sides: _Sides) -> Flags:
     """Whether all that is the name's own is a word of few letters, and not the same one."""
     partner = np.take_along_axis(aligned.name, np.maximum(aligned.met, 0), axis=1)
     own = sides.found & (sides.weight > _TRADE_WORD)
@@ -176,7 +176,7 @@ def _short_word_misspelt(v: Vocabulary, aligned: Aligned, sides: _Sides) -> Flag
     return np.asarray(misspelt & (letters.max(1) <= _FEW_LETTERS_A_WORD))
 
 
-def _longest(v: Vocabulary, words: Ints, rest: Floats) -> Ints:
+def _longest(v: WordColumns, words: Ints, rest: Floats) -> Ints:
     """The letters of the longest word left over."""
     return np.asarray(np.where(rest > 0, v.length[words], 0).max(1))
 
@@ -202,7 +202,7 @@ def _reordered(aligned: Aligned, found: Flags) -> Flags:
 
 
 def _as_one_string(
-    v: Vocabulary,
+    v: WordColumns,
     aligned: Aligned,
     sides: _Sides,
     numbers_agree: Flags,

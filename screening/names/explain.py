@@ -8,7 +8,7 @@ from screening.names.alignment import Aligned
 from screening.names.compare import DIFFERENCES, Features, ceilings, losses, scores
 from screening.names.fold import Folded, fold, folds
 from screening.names.index import NameIndex, compared
-from screening.names.vocabulary import LONGEST, Vocabulary, numbered
+from screening.names.vocabulary import LONGEST, WordColumns, numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ def _comparison(asked: Folded, query: str, name: str, index: NameIndex) -> NameC
     unseen: dict[str, int] = {}
     left = numbered([asked], index.words.numbers, unseen)
     right = numbered([listed], index.words.numbers, unseen)
-    vocabulary = index.vocabulary(unseen)
+    words, left, right = index.comparable(left, right, unseen)
     zero = np.zeros(1, dtype=np.int64)
-    aligned, found = compared(vocabulary, left, zero, right, zero, LONGEST)
-    met, left_query, left_name = _words(vocabulary, aligned, asked, listed, right.words)
+    aligned, found = compared(words, left, zero, right, zero, LONGEST)
+    met, left_query, left_name = _words(words, aligned, asked, listed, right.words)
     return NameComparison(
         query,
         name,
@@ -87,7 +87,7 @@ def _ceiling(found: Features) -> str:
 
 
 def _words(
-    v: Vocabulary, aligned: Aligned, asked: Folded, listed: Folded, listed_words: np.ndarray
+    v: WordColumns, aligned: Aligned, asked: Folded, listed: Folded, listed_words: np.ndarray
 ) -> tuple[tuple[MetWords, ...], tuple[LeftOver, ...], tuple[LeftOver, ...]]:
     met, left = [], []
     partners: set[int] = set()

@@ -12,17 +12,18 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from screening.names import words
 from screening.names.alignment import Aligned, align
 from screening.names.compare import Features, features, scores
 from screening.names.fold import Folded, fold, folds
 from screening.names.grams import GramIndex
 from screening.names.joined import join
-from screening.names.vocabulary import LONGEST, Ints, Names, Vocabulary, numbered
+from screening.names.vocabulary import LONGEST, Ints, Names, Vocabulary, WordColumns, numbered, spread
+from screening.names.words import weights
 
 CANDIDATES = 30
 _QUERIES_AT_ONCE = 4_096
 _PAIRS_AT_ONCE = 20_000
+_FEW_PAIRS = 100
 _COLUMNS = {"query": pl.UInt32, "name": pl.UInt32, "score": pl.Float64}
 
 Doubles = npt.NDArray[np.float64]
@@ -82,14 +83,22 @@ class NameIndex:
         """The pairs (query, distinct name) worth a look, with their features."""
         texts = ["".join(name.keys) for name in queries]
         query, name = self._with_equals(queries, *self.grams.candidates(texts, CANDIDATES))
+        chosen, at = np.unique(name, return_inverse=True)
         unseen: dict[str, int] = {}
         asked = numbered(queries, self.words.numbers, unseen)
-        vocabulary = self.vocabulary(unseen)
+        words, asked, listed = self.comparable(asked, self.distinct.only(chosen), unseen)
         found = Features.room_for(len(query))
-        longer = np.maximum(asked.lengths()[query], self.distinct.lengths()[name])
-        for at, width in _batches(longer):
-            found.put(at, compared(vocabulary, asked, query[at], self.distinct, name[at], width)[1])
+        longer = np.maximum(asked.lengths()[query], listed.lengths()[at])
+        for part, width in _batches(longer):
+            found.put(part, compared(words, asked, query[part], listed, at[part], width)[1])
         return query, name, found
+
+    def comparable(
+        self, asked: Names, listed: Names, unseen: dict[str, int]
+    ) -> tuple[WordColumns, Names, Names]:
+        """The words of these names, and the names by those words; an `unseen` word is as rare as can be."""
+        rare = weights(list(unseen), np.zeros(len(unseen), dtype=np.int64), len(self.by_text))
+        return self.words.among(asked, listed, unseen, rare)
 
     def _with_equals(self, queries: list[Folded], query: Ints, name: Ints) -> tuple[Ints, Ints]:
         """The candidates and, were it not among them, the name that folds to the same."""
@@ -100,14 +109,9 @@ class NameIndex:
         pair = np.unique(query * max(len(self.by_text), 1) + name)
         return np.divmod(pair, max(len(self.by_text), 1))
 
-    def vocabulary(self, unseen: dict[str, int]) -> Vocabulary:
-        """The index's words and, after them, those that only the queries have: as rare as can be."""
-        rare = words.weights(list(unseen), np.zeros(len(unseen), dtype=np.int64), len(self.by_text))
-        return self.words.with_more(unseen, rare)
-
 
 def compared(
-    v: Vocabulary, asked: Names, query: Ints, names: Names, name: Ints, width: int
+    v: WordColumns, asked: Names, query: Ints, names: Names, name: Ints, width: int
 ) -> tuple[Aligned, Features]:
     """The pairs aligned, joined words included, and their features."""
     aligned = align(v, asked, query, names, name, width)
@@ -133,7 +137,7 @@ def _built(names: Sequence[str]) -> NameIndex:
     ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
     order = np.lexsort((ranks, owner))
     starts = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(folded)))))
-    vocabulary = Vocabulary.of(numbers, words.weights(list(numbers), counts, len(folded)))
+    vocabulary = Vocabulary.of(numbers, weights(list(numbers), counts, len(folded)))
     grams = GramIndex.build(["".join(one.keys) for one in folded])
     return NameIndex(len(names), vocabulary, distinct, grams, by_text, order, starts, ranks, spellings)
 
@@ -173,6 +177,8 @@ class _Asked:
 def _batches(longer: Ints) -> list[tuple[Ints, int]]:
     """The pairs in batches of like length, so that short names do not pay for long ones."""
     batches: list[tuple[Ints, int]] = []
+    if 0 < len(longer) <= _FEW_PAIRS:
+        return [(np.arange(len(longer)), int(longer.max()))]
     least = 0
     for width in _WIDTHS:
         at = np.flatnonzero((longer > least) & (longer <= width))
@@ -186,10 +192,10 @@ def _table(
     index: NameIndex, asked: _Asked, reading: Ints, name: Ints, score: Doubles, limit: int
 ) -> pl.DataFrame:
     """The best names of every query: readings given back to queries, names to all they stand for."""
-    at, rows = _expanded(np.searchsorted(asked.reading, [reading, reading + 1]))
+    at, rows = spread(np.searchsorted(asked.reading, reading), np.searchsorted(asked.reading, reading + 1))
     name, score = name[at], score[at]
     query, spelling = asked.query[rows], asked.spelling[rows]
-    at, rows = _expanded(np.stack([index.member_starts[name], index.member_starts[name + 1]]))
+    at, rows = spread(index.member_starts[name], index.member_starts[name + 1])
     query, score, name = query[at], score[at], index.members[rows]
     spelt = index.spellings[name] == spelling[at]
     order = np.lexsort((index.ranks[name], ~spelt, -score, query))
@@ -205,10 +211,3 @@ def _table(
 def _spelling(one: Folded) -> int:
     """A number for the name's own words as written; two names of one number are of one spelling."""
     return crc32(" ".join(one.words).encode())
-
-
-def _expanded(bounds: Ints) -> tuple[Ints, Ints]:
-    """For ranges (start, end) in two rows: which range each place belongs to, and the place."""
-    counts = bounds[1] - bounds[0]
-    at = np.repeat(np.arange(len(counts)), counts)
-    return at, np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts - bounds[0], counts)

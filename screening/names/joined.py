@@ -8,7 +8,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 from screening.names.alignment import Aligned
-from screening.names.vocabulary import Ints, Vocabulary
+from screening.names.vocabulary import Ints, WordColumns, joined_sum
 
 Flags = npt.NDArray[np.bool_]
 
@@ -20,7 +20,7 @@ _CREDIT_SAME = 0.98
 _CREDIT_NEAR = 0.85
 
 
-def join(v: Vocabulary, aligned: Aligned) -> None:
+def join(v: WordColumns, aligned: Aligned) -> None:
     """Runs that are one word on the other side count as met, in place.
 
     Words that met something but weakly may still be joined. The further words of a listed run are taken
@@ -42,25 +42,33 @@ def _free(aligned: Aligned) -> Flags:
     return free
 
 
-def _could_spell(v: Vocabulary, ones: Ints, free_ones: Flags, others: Ints, free_others: Flags) -> Flags:
-    """Rows where, by length and letters, a free word of one side could be a run of free words of the other.
+def _could_spell(v: WordColumns, ones: Ints, free_ones: Flags, others: Ints, free_others: Flags) -> Flags:
+    """Rows where a free word of one side is, by its checksum, a run of free words of the other.
 
-    Cheap, and never wrong in saying no: one slip changes the length by one and the letter set by two.
+    A long word may have a slip, which changes its length by one and its letters by two at most. Cheap, and
+    never wrong in saying no.
     """
-    long_ones = free_ones & (v.length[ones] >= _SHORTEST)
     could = np.zeros(len(ones), dtype=bool)
-    length, letters, free = v.length[others], v.letters[others], free_others
+    rows = np.flatnonzero(
+        (free_ones & (v.length[ones] >= _SHORTEST)).any(axis=1) & (free_others.sum(axis=1) > 1)
+    )
+    ones, others, free = ones[rows], others[rows], free_others[rows]
+    long_ones = (free_ones[rows] & (v.length[ones] >= _SHORTEST))[:, :, None]
+    slips = long_ones & (v.length[ones] >= _LONG)[:, :, None]
+    sums, length, letters = v.sum[others], v.length[others], v.letters[others]
     for size in _RUN_SIZES:
-        length = length[:, :-1] + v.length[others[:, size - 1 :]]
-        letters = letters[:, :-1] | v.letters[others[:, size - 1 :]]
-        free = free[:, :-1] & free_others[:, size - 1 :]
-        near = np.abs(v.length[ones][:, :, None] - length[:, None, :]) <= 1
+        last = others[:, size - 1 :]
+        sums = joined_sum(sums[:, :-1], v.sum[last], v.length[last])
+        length, letters = length[:, :-1] + v.length[last], letters[:, :-1] | v.letters[last]
+        free = free[:, :-1] & free_others[rows][:, size - 1 :]
+        spelt = long_ones & (v.sum[ones][:, :, None] == sums[:, None, :])
+        near = slips & (np.abs(v.length[ones][:, :, None] - length[:, None, :]) <= 1)
         near &= np.bitwise_count(v.letters[ones][:, :, None] ^ letters[:, None, :]) <= 2
-        could |= (near & long_ones[:, :, None] & free[:, None, :]).any(axis=(1, 2))
+        could[rows] |= ((spelt | near) & free[:, None, :]).any(axis=(1, 2))
     return could
 
 
-def _join_row(v: Vocabulary, aligned: Aligned, row: int, left: Ints, right: Ints) -> None:
+def _join_row(v: WordColumns, aligned: Aligned, row: int, left: Ints, right: Ints) -> None:
     words_left = [(int(place), v.keys[aligned.query[row, place]]) for place in left]
     words_right = [(int(place), v.keys[aligned.name[row, place]]) for place in right]
     for one, run, credit in _meetings(words_left, words_right):
@@ -75,7 +83,7 @@ def _join_row(v: Vocabulary, aligned: Aligned, row: int, left: Ints, right: Ints
 
 def _part(aligned: Aligned, row: int, places: list[int]) -> None:
     """Whatever had met these words of the listed name is left over again."""
-    apart = np.isin(aligned.met[row], places)
+    apart = (aligned.met[row][:, None] == places).any(axis=1)
     aligned.met[row, apart], aligned.credit[row, apart], aligned.joined[row, apart] = -1, 0.0, False
 
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from screening.names.sound import key
@@ -28,11 +28,15 @@ _BROKEN_FROM = 5
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """The table as runs of word keys, with the words that can start one."""
+    """The table as runs of word keys, with the words that can start one, and those that may be misspelt.
+
+    `shortened` has every long word under each spelling of it that lacks a letter or two.
+    """
 
     kinds: dict[tuple[str, ...], str]
     longest: dict[str, int]
     words: tuple[str, ...]
+    shortened: dict[str, list[int]]
     halves: frozenset[tuple[str, str]]
 
 
@@ -66,7 +70,24 @@ def _forms() -> _Forms:
     for run in kinds:
         longest[run[0]] = max(longest.get(run[0], 0), len(run))
     words = sorted({word for run in kinds for word in run if len(word) + (len(run) > 1) >= _MISSPELT_FROM})
-    return _Forms(kinds, longest, tuple(words), _halves(table))
+    return _Forms(kinds, longest, tuple(words), _all_shortened(words), _halves(table))
+
+
+def _all_shortened(words: list[str]) -> dict[str, list[int]]:
+    """The places of the words under each of their spellings with up to two letters left out."""
+    found: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        for spelling in sorted(_shortened(word, 2)):
+            found.setdefault(spelling, []).append(place)
+    return found
+
+
+def _shortened(word: str, letters: int) -> set[str]:
+    """The word, and all that is left of it without one letter, or without up to so many."""
+    found = {word}
+    for _ in range(letters):
+        found |= {some[:at] + some[at + 1 :] for some in found for at in range(len(some))}
+    return found
 
 
 def _halves(table: list[dict[str, str]]) -> frozenset[tuple[str, str]]:
@@ -80,17 +101,25 @@ def _halves(table: list[dict[str, str]]) -> frozenset[tuple[str, str]]:
 
 @lru_cache(maxsize=400_000)
 def _as_form_word(word: str) -> str:
-    """The word of a legal form that this one misspells, or the word itself."""
-    if len(word) < _MISSPELT_FROM or word in _forms().longest:
+    """The word of a legal form that this one misspells, or the word itself.
+
+    Two words so many slips apart are alike once each has lost as many letters: looked up, not searched.
+    """
+    forms = _forms()
+    if len(word) < _MISSPELT_FROM or word in forms.longest:
         return word
     allowed = 2 if len(word) >= _LONG_WORD else 1
-    found = process.extractOne(word, _forms().words, scorer=OSA.distance, score_cutoff=allowed)
-    return found[0] if found else word
+    places = {at for some in _shortened(word, allowed) for at in forms.shortened.get(some, ())}
+    near = [(OSA.distance(word, forms.words[at]), at) for at in places]
+    slips, place = min(near, default=(allowed + 1, -1))
+    return forms.words[place] if slips <= allowed else word
 
 
 def mended(words: list[str]) -> list[str]:
     """The words, where two halves of a legal form's word are made one again: `com pany`."""
     halves = _forms().halves
+    if halves.isdisjoint(pairwise(words)):
+        return words
     found: list[str] = []
     for word in words:
         if found and (found[-1], word) in halves:
@@ -104,12 +133,12 @@ def set_aside(words: Sequence[str]) -> tuple[list[int], str]:
 
     When nothing but legal forms is there, all words stay: a name is never empty.
     """
-    keys = [form_key(word) for word in words]
+    keys = [_as_form_word(form_key(word)) for word in words]
     forms, kept, kind, place = _forms(), [], "", 0
     while place < len(keys):
         length = _form_at(forms, keys, place)
         if length:
-            kind = forms.kinds[_run(keys, place, length)] or kind
+            kind = forms.kinds[tuple(keys[place : place + length])] or kind
             place += length
         else:
             kept.append(place)
@@ -119,15 +148,11 @@ def set_aside(words: Sequence[str]) -> tuple[list[int], str]:
     return kept, kind
 
 
-def _run(keys: Sequence[str], place: int, length: int) -> tuple[str, ...]:
-    return tuple(_as_form_word(word) for word in keys[place : place + length])
-
-
 def _form_at(forms: _Forms, keys: Sequence[str], place: int) -> int:
     """How many words from here are one legal form; 0 when none starts here."""
-    longest = forms.longest.get(_as_form_word(keys[place]), 0)
+    longest = forms.longest.get(keys[place], 0)
     for length in range(min(longest, len(keys) - place), 0, -1):
-        run = _run(keys, place, length)
+        run = tuple(keys[place : place + length])
         if run in forms.kinds and (_is_long(run) or place == 0 or place + length == len(keys)):
             return length
     return 0

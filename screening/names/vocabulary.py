@@ -5,7 +5,8 @@ key) is kept once per word.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,23 +16,24 @@ from screening.names.fold import Folded
 from screening.names.sound import loose
 
 Ints = npt.NDArray[np.int64]
+AnyInts = npt.NDArray[np.integer[Any]]
 Texts = npt.NDArray[np.object_]
 Floats = npt.NDArray[np.float32]
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_PRIME = 2**31 - 1
+_SHIFTS = np.array([pow(256, length, _PRIME) for length in range(64)], dtype=np.int64)
 LONGEST = 24
 """Words of a name that are compared; a longer name is compared by its first so many."""
 
 
 @dataclass(slots=True)
-class Vocabulary:
-    """Distinct words by number: key, loose key, and what the comparison asks of each.
+class WordColumns:
+    """What the comparison asks of words, one row a word.
 
-    `meanings` numbers what words stand for, so that words of one meaning have one number.
+    `meaning` numbers what a word stands for, so that words of one meaning have one number.
     """
 
-    numbers: dict[str, int]
-    meanings: dict[str, int]
     keys: Texts
     loose: Texts
     meaning: Ints
@@ -39,48 +41,63 @@ class Vocabulary:
     length: npt.NDArray[np.int16]
     letters: npt.NDArray[np.uint32]
     head: Ints
+    sum: npt.NDArray[np.int32]
     digits: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, keys: list[str], meaning: list[int], weight: Floats) -> "WordColumns":
+        """The columns of words, with the numbers of their meanings and their weights."""
+        return cls(
+            np.array(keys, dtype=object),
+            np.array([loose(word) for word in keys], dtype=object),
+            np.array(meaning, dtype=np.int64),
+            weight,
+            np.array([len(word) for word in keys], dtype=np.int16),
+            np.array([_letter_set(word) for word in keys], dtype=np.uint32),
+            np.array([_head(word) for word in keys], dtype=np.int64),
+            np.array([_sum(word) for word in keys], dtype=np.int32),
+            np.array([word[0].isdigit() for word in keys], dtype=bool),
+        )
+
+    def only(self, words: Ints, more: "WordColumns") -> "WordColumns":
+        """The columns of these words, and after them those of more words."""
+        pairs = ((getattr(self, f.name)[words], getattr(more, f.name)) for f in fields(self))
+        return WordColumns(*(np.concatenate(pair) for pair in pairs))
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The distinct words of a list by number, and the numbers of what they stand for."""
+
+    numbers: dict[str, int]
+    meanings: dict[str, int]
+    columns: WordColumns
 
     @classmethod
     def of(cls, numbers: dict[str, int], weight: Floats) -> "Vocabulary":
         """The vocabulary of words, numbered in their order, with their weights."""
         meanings: dict[str, int] = {}
-        keys = list(numbers)
-        return cls(
-            numbers,
-            meanings,
-            np.array(keys, dtype=object),
-            np.array([loose(word) for word in keys], dtype=object),
-            np.array(
-                [meanings.setdefault(_stands_for(word), len(meanings)) for word in keys], dtype=np.int64
-            ),
-            weight,
-            np.array([len(word) for word in keys], dtype=np.int16),
-            np.array([_letter_set(word) for word in keys], dtype=np.uint32),
-            np.array([_head(word) for word in keys], dtype=np.int64),
-            np.array([word[0].isdigit() for word in keys], dtype=bool),
-        )
+        meaning = [meanings.setdefault(_stands_for(word), len(meanings)) for word in numbers]
+        return cls(numbers, meanings, WordColumns.of(list(numbers), meaning, weight))
 
-    def with_more(self, unseen: dict[str, int], weight: Floats) -> "Vocabulary":
-        """This vocabulary and, numbered after it, words that it has not seen."""
-        if not unseen:
-            return self
-        more = Vocabulary.of(unseen, weight)
-        first = len(self.meanings)
-        own = zip(more.keys.tolist(), more.meaning.tolist(), strict=True)
-        meaning = [self.meanings.get(_stands_for(word), first + of) for word, of in own]
-        return Vocabulary(
-            self.numbers,
-            self.meanings,
-            np.concatenate([self.keys, more.keys]),
-            np.concatenate([self.loose, more.loose]),
-            np.concatenate([self.meaning, np.array(meaning, dtype=np.int64)]),
-            np.concatenate([self.weight, more.weight]),
-            np.concatenate([self.length, more.length]),
-            np.concatenate([self.letters, more.letters]),
-            np.concatenate([self.head, more.head]),
-            np.concatenate([self.digits, more.digits]),
-        )
+    def among(
+        self, asked: "Names", listed: "Names", unseen: dict[str, int], weight: Floats
+    ) -> "tuple[WordColumns, Names, Names]":
+        """The words of these names alone, and the names numbered by them.
+
+        `unseen` are those that the vocabulary lacks, numbered after its own. A comparison that holds only
+        the words it needs costs the same however many the list has.
+        """
+        known = len(self.numbers)
+        both = np.concatenate([asked.words, listed.words])
+        used = np.unique(both[both < known])
+        others: dict[str, int] = {}
+        meaning = [
+            self.meanings.get(word, len(self.meanings) + others.setdefault(word, len(others)))
+            for word in map(_stands_for, unseen)
+        ]
+        columns = self.columns.only(used, WordColumns.of(list(unseen), meaning, weight))
+        return columns, asked.renumbered(used, known), listed.renumbered(used, known)
 
 
 @dataclass(slots=True)
@@ -91,6 +108,19 @@ class Names:
     words: Ints
     texts: list[str]
     sizes: Ints
+
+    def only(self, names: Ints) -> "Names":
+        """These of the names, in the order given."""
+        at, words = spread(self.starts[names], self.starts[names + 1])
+        starts = np.searchsorted(at, np.arange(len(names) + 1))
+        return Names(starts, self.words[words], [self.texts[i] for i in names.tolist()], self.sizes[names])
+
+    def renumbered(self, used: Ints, known: int) -> "Names":
+        """The same names, words below `known` by their place in `used` and the others after those."""
+        words = np.where(
+            self.words < known, np.searchsorted(used, self.words), self.words - known + len(used)
+        )
+        return Names(self.starts, words, self.texts, self.sizes)
 
     def padded(self, names: Ints, width: int) -> Ints:
         """The word numbers of these names, one row each, -1 where a name is shorter."""
@@ -118,6 +148,21 @@ def numbered(folded: Sequence[Folded], known: dict[str, int], unseen: dict[str, 
     return Names(starts, np.array(found, dtype=np.int64), texts, sizes)
 
 
+def spread(starts: AnyInts, ends: AnyInts) -> tuple[Ints, Ints]:
+    """Every place of the ranges (start, end): which range it belongs to, and the place."""
+    counts = ends - starts
+    at = np.repeat(np.arange(len(counts)), counts)
+    return at, np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts - starts, counts)
+
+
+def joined_sum(
+    first: npt.NDArray[np.int32], second: npt.NDArray[np.int32], second_length: npt.NDArray[np.int16]
+) -> npt.NDArray[np.int32]:
+    """The sums of words that are each a first and a second word written as one."""
+    shift = _SHIFTS[np.minimum(second_length, len(_SHIFTS) - 1)]
+    return ((first * shift + second) % _PRIME).astype(np.int32)
+
+
 def _stands_for(word: str) -> str:
     return words.common_words().same_as.get(word, word)
 
@@ -127,6 +172,11 @@ def _letter_set(word: str) -> int:
     for letter in word:
         bits |= 1 << (_LETTERS.find(letter) if letter.isalpha() else 26 + int(letter) % 5)
     return bits
+
+
+def _sum(word: str) -> int:
+    """A checksum of the word's letters; two words of one sum are hardly ever different."""
+    return int.from_bytes(word.encode()) % _PRIME
 
 
 def _head(word: str) -> int:
