@@ -68,7 +68,7 @@ def _sound(name: str) -> Iterator[None]:
     try:
         with readable(name):
             yield
-    except (pa.ArrowException, pl.exceptions.PolarsError) as error:
+    except (pa.ArrowException, pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         what = f"damaged, or not what its first bytes say ({str(error).splitlines()[0][:100]})"
         raise InputError(name, what, "write the file again") from error
 
@@ -93,9 +93,12 @@ def _rows(
         if not _plain(field.type):
             what = f'column "{field.name}" holds {field.type}'
             raise InputError(name, what, "write text, numbers, dates or lists of text")
+        _refuse_unknown_zone(field, name)
     row = 0
     yield _raw(headings, schema.empty_table(), row)
     for part in parts:
+        # Polars takes text on trust, and ends the program at an index that points nowhere.
+        part.validate(full=True)
         for at in range(0, part.num_rows, _ROWS):
             piece = part.slice(at, _ROWS)
             yield from _narrow(_raw(headings, pa.Table.from_batches([piece]), row))
@@ -110,11 +113,37 @@ def _narrow(rows: RawRows) -> Iterator[RawRows]:
 
 
 def _raw(headings: Headings, table: pa.Table, row: int) -> RawRows:
-    frame = pl.DataFrame(pl.from_arrow(table.rename_columns(list(headings.names))))
+    known = [_as_polars_knows(column) for column in table.columns]
+    frame = pl.DataFrame(pl.from_arrow(pa.Table.from_arrays(known, list(headings.names))))
     cells = frame.select(_as_text(column) for column in frame.get_columns())
     rows = pl.int_range(row + 1, row + 1 + table.num_rows, dtype=pl.UInt32, eager=True)
     place = pl.DataFrame({"row": rows}).with_columns(line=pl.lit(None, pl.UInt32))
     return RawRows(headings, place, cells, broken_rows([], [], headings.names))
+
+
+def _as_polars_knows(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The same values in types that polars holds: it wraps seconds, and ends at wide decimals."""
+    kind = _value_type(column.type)
+    if pa.types.is_decimal256(kind) or (pa.types.is_decimal(kind) and kind.scale < 0):
+        told = [None if number is None else format(number, "f") for number in column.to_pylist()]
+        return pa.chunked_array([told], pa.string())
+    if pa.types.is_timestamp(kind) and kind.unit == "s":
+        return column.cast(kind).cast(pa.timestamp("ms", kind.tz))
+    return column
+
+
+def _refuse_unknown_zone(field: pa.Field, name: str) -> None:
+    kind = _value_type(field.type)
+    zone = kind.tz if pa.types.is_timestamp(kind) else None
+    try:
+        pl.Series(dtype=pl.Int64).cast(pl.Datetime("us", zone or None))
+    except pl.exceptions.ComputeError as error:
+        what = f'column "{field.name}" is in the time zone "{zone}", which nobody knows'
+        raise InputError(name, what, "write plain dates, or times in UTC") from error
+
+
+def _value_type(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
 def _plain(kind: pa.DataType) -> bool:
@@ -150,9 +179,9 @@ _TEXT: tuple[Callable[[pa.DataType], bool], ...] = (
 def _as_text(column: pl.Series) -> pl.Series:
     """The values as a CSV file would hold them, null as an empty cell."""
     if column.dtype == pl.Date:
-        text = column.dt.to_string("%Y-%m-%d")
-    elif column.dtype == pl.Datetime:
-        text = column.dt.to_string("%Y-%m-%dT%H:%M:%S")
+        text = _when(column, "%Y-%m-%d", 1)
+    elif isinstance(column.dtype, pl.Datetime):
+        text = _when(column, "%Y-%m-%dT%H:%M:%S", _DAY[column.dtype.time_unit])
     elif column.dtype.is_float():
         text = _decimal(column.cast(pl.String))
     elif column.dtype == pl.List:
@@ -160,6 +189,21 @@ def _as_text(column: pl.Series) -> pl.Series:
     else:
         text = column.cast(pl.String)
     return text.fill_null("").alias(column.name)
+
+
+_DAY = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+_MOST_DAYS = 4_000_000
+"""Days from 1970: past any year of four digits, and within what a calendar can tell."""
+
+
+def _when(moments: pl.Series, form: str, day: int) -> pl.Series:
+    """The days as text, and what no calendar tells as a count of its unit; that row is then a reject."""
+    numbers = moments.to_physical()
+    told = (numbers // day).is_between(-_MOST_DAYS, _MOST_DAYS).fill_null(True)
+    if told.all():
+        return moments.dt.to_string(form)
+    count = pl.Series([f"{moments.dtype}: "]) + numbers.cast(pl.String)
+    return moments.set(~told, None).dt.to_string(form).fill_null(count)
 
 
 def _decimal(numbers: pl.Series) -> pl.Series:

@@ -70,15 +70,16 @@ class _Recoded(io.RawIOBase):
         while not self._ready and not self._ended:
             piece = self._file.stream.read(1 << 18)
             self._ended = not piece
-            self._ready = self._decode(piece).encode()
+            self._ready = self._recoded(piece)
         taken = self._ready[: len(room)]
         self._ready = self._ready[len(taken) :]
         room[: len(taken)] = taken
         return len(taken)
 
-    def _decode(self, piece: bytes) -> str:
+    def _recoded(self, piece: bytes) -> bytes:
         try:
-            return self._decoder.decode(piece, final=not piece)
-        except UnicodeDecodeError as error:
+            return self._decoder.decode(piece, final=not piece).encode()
+        except UnicodeError as error:
+            # Not only a decode error: UTF-16 without its first mark, half a letter in UTF-7.
             what = f"not {self._encoding} text, as the mapping file says"
             raise InputError(self._file.name, what, "name the right encoding there") from error

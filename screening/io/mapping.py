@@ -185,6 +185,6 @@ def _encoding(loaded: dict[str, Any], where: Callable[[Any], str]) -> str | None
             # Only text encodings decode bytes; `codecs` also knows rot13 and zip.
             b"a".decode(str(stated))
         return codecs.lookup(str(stated)).name
-    except LookupError as error:
+    except (LookupError, ValueError) as error:
         what = f'"{stated}" is not an encoding'
         raise InputError(where("encoding"), what, "write for example cp1254, cp1251 or utf-16") from error

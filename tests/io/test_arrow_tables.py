@@ -1,5 +1,6 @@
 """Shipments in Parquet and Arrow mean what a CSV of the same rows means."""
 
+import contextlib
 import io
 from collections.abc import Callable
 from datetime import date, datetime
@@ -115,6 +116,59 @@ def test_a_column_of_objects_is_refused_by_name(given: Given) -> None:
     frame = pl.DataFrame({"Shipper": ["A"], "who": [{"name": "B"}]})
     with pytest.raises(InputError, match='column "who" holds struct'):
         list(read_shipments(given(as_parquet(frame), "a.parquet")))
+
+
+def as_read(column: pa.Array, name: str = "ETD") -> Batch:
+    (batch,) = batches(table_rows(pa.table({name: column, "Shipper": ["A"] * len(column)})), "table", PLAIN)
+    return batch
+
+
+@pytest.mark.parametrize(
+    ("kind", "most"),
+    [
+        (pa.date32(), 2**31 - 1),
+        (pa.date64(), 86_400_000 * 10**11),
+        (pa.timestamp("ms"), 2**63 - 1),
+        (pa.timestamp("us", "UTC"), 2**63 - 1),
+    ],
+)
+def test_a_day_beyond_every_calendar_makes_its_row_a_reject(kind: pa.DataType, most: int) -> None:
+    numbers = pa.array([most, 0, None, -most], pa.int32() if kind.bit_width == 32 else pa.int64())
+    batch = as_read(numbers.cast(kind))
+    assert batch.rejects["row"].to_list() == [1, 4]
+    assert "is not an ISO 8601 date" in batch.rejects["reason"][0]
+
+
+def test_seconds_that_do_not_fit_are_refused_and_never_another_day() -> None:
+    with pytest.raises(InputError, match="out of bounds"):
+        as_read(pa.array([2**62], pa.timestamp("s")))
+
+
+@pytest.mark.parametrize("kind", [pa.decimal256(60, 10), pa.decimal256(60, -2), pa.decimal128(5, -2)])
+def test_a_decimal_of_any_width_is_a_plain_number(kind: pa.DataType) -> None:
+    assert as_read(pa.array([Decimal(1200), None], kind), "value").typed["value"].to_list() == [1200.0, None]
+
+
+def test_a_time_zone_that_nobody_knows_is_told() -> None:
+    with pytest.raises(InputError, match='column "ETD" is in the time zone "Mars/Olympus", which nobody'):
+        as_read(pa.array([0], pa.timestamp("us", "Mars/Olympus")))
+
+
+def test_text_that_is_no_text_and_an_index_to_nowhere_are_refused() -> None:
+    ends = pa.py_buffer(b"\0\0\0\0\1\0\0\0")
+    text = pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(b"\xff")])
+    for broken in (text, pa.DictionaryArray.from_arrays(pa.array([7]), ["x"], safe=False)):
+        with pytest.raises(InputError, match="damaged, or not what its first bytes say"):
+            as_read(broken)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@for_any(st.booleans(), st.integers(0, 10_000), st.integers(1, 255))
+def test_a_file_with_a_wrong_byte_is_read_or_refused(given: Given, stream: bool, at: int, bits: int) -> None:
+    content = bytearray(as_arrow(ROWS, stream))
+    content[at % len(content)] ^= bits
+    with contextlib.suppress(InputError):
+        list(read_shipments(given(bytes(content), "a.arrow")))
 
 
 @pytest.mark.parametrize("cut", [8, 60, 200])

@@ -210,10 +210,16 @@ def test_another_encoding_is_read_where_the_mapping_file_names_it(given: Given, 
     assert batch.typed["exporter_name"].to_list() == ["Müller"]
 
 
-def test_text_that_is_not_in_the_encoding_named_is_refused(given: Given) -> None:
+@pytest.mark.parametrize("encoding", ["cp1254", "utf-16", "utf-32", "undefined"])
+def test_text_that_is_not_in_the_encoding_named_is_refused(given: Given, encoding: str) -> None:
     path = given(b"Shipper,HS\n\x81\x8d,854231\n")
-    with pytest.raises(InputError, match="not cp1254 text, as the mapping file says"):
-        list(read_shipments(path, ColumnMapping(encoding="cp1254")))
+    with pytest.raises(InputError, match=f"not {encoding} text, as the mapping file says"):
+        list(read_shipments(path, ColumnMapping(encoding=encoding)))
+
+
+def test_half_a_letter_is_no_text_in_any_encoding(given: Given) -> None:
+    with pytest.raises(InputError, match="not utf-7 text, as the mapping file says"):
+        list(read_shipments(given(b"Shipper,HS\n+2AA-,854231\n"), ColumnMapping(encoding="utf-7")))
 
 
 def test_a_constant_of_the_mapping_file_stands_in_every_row(given: Given) -> None:

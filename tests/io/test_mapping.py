@@ -57,6 +57,7 @@ def test_a_mapping_file_is_read_whole(given: Callable[..., Path]) -> None:
         ("separator: ab\n", 'line 1: separator is "ab"'),
         ("encoding: klingon\n", 'line 1: "klingon" is not an encoding; write for example cp1254'),
         ("encoding: rot13\n", 'line 1: "rot13" is not an encoding'),
+        ('encoding: "cp\\0"\n', "is not an encoding; write for example cp1254"),
         ("a: [\n", "not valid YAML"),
         ("decimal: '.'\ndecimal: ','\n", "not valid YAML"),
         ("- a\n", "not a mapping file; write `key: value` lines"),
