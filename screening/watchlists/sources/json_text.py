@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from screening.watchlists.opening import not_utf8
 LARGEST = 256 << 20
 LONGEST_LINE = 8 << 20
 _AGAIN = "download the list again"
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def read_document(path: Path) -> tuple[Any, str]:
@@ -59,7 +61,11 @@ class JsonLines:
 def parsed(where: str, text: str) -> Any:
     """What the text says as JSON; WatchlistError when it is none, or nested without end."""
     try:
-        return json.loads(text)
+        found = json.loads(text)
+        if _SURROGATE.search(text):
+            # Half a pair of them can be written in JSON, and afterwards in no file.
+            json.dumps(found, ensure_ascii=False).encode()
+        return found
     except RecursionError:
         raise WatchlistError(where, "is JSON that is nested too deep", _AGAIN) from None
     except ValueError as error:

@@ -14,10 +14,11 @@ from screening.places.countries import country_code
 from screening.watchlists.entry import PartyEntry, Snapshot
 from screening.watchlists.opening import Opening
 from screening.watchlists.slug import date_in_name, slug, stable_ids
+from screening.watchlists.sources.days import listed_day
 from screening.watchlists.sources.numbers import stands_for_an_identifier
 from screening.watchlists.sources.own_csv import party_type
 from screening.watchlists.sources.source import Source
-from screening.watchlists.table import Row, Table, read_table, shown
+from screening.watchlists.table import Row, Table, read_table
 
 FORMAT = "us-csl"
 _COLUMNS = {"source", "entity_number", "type", "name", "alt_names", "programs", "source_list_url"}
@@ -42,7 +43,6 @@ def snapshot_of(table: Table, form: str, name: str) -> Snapshot:
         raise WatchlistError(str(path), "holds a header and no entry", "download the list again")
     ids = _source_ids(table)
     entries = tuple(_entry(row, ids[row.line]) for row in table.rows)
-    _unique(table, entries)
     table.sound()
     return Snapshot(form, name, entries, date_in_name(path), table.digest, path)
 
@@ -94,8 +94,8 @@ def _entry(row: Row, source_id: str) -> PartyEntry:
         programmes=row.many("programs"),
         authority=source.partition(" - ")[2],
         source_url=row.text("source_list_url"),
-        listed_on=row.day("start_date"),
-        ended_on=row.day("end_date"),
+        listed_on=listed_day(row.text("start_date"), month_first=True),
+        ended_on=listed_day(row.text("end_date"), month_first=True),
         reason="; ".join(filter(None, map(row.text, ("remarks", "federal_register_notice")))),
     )
 
@@ -124,11 +124,3 @@ def _identifiers(row: Row) -> Iterator[str]:
         number = rest.rpartition(",")[0] or rest
         if stands_for_an_identifier(kind, number.strip()):
             yield number.strip()
-
-
-def _unique(table: Table, entries: tuple[PartyEntry, ...]) -> None:
-    seen: dict[str, int] = {}
-    for row, entry in zip(table.rows, entries, strict=True):
-        first = seen.setdefault(entry.id, row.line)
-        if first != row.line:
-            row.fault("entity_number", f"{shown(entry.id)} stands on line {first} already")

@@ -14,8 +14,8 @@ def written(folder: Path, content: bytes) -> Path:
 
 
 def test_objects_are_read_with_their_lines(tmp_path: Path) -> None:
-    lines = JsonLines(written(tmp_path, b'\xef\xbb\xbf{"a": 1}\n\n{"b": 2}'))
-    assert list(lines) == [(1, {"a": 1}), (3, {"b": 2})]
+    lines = JsonLines(written(tmp_path, b'\xef\xbb\xbf{"a": 1}\n\n{"b": "\\ud83d\\ude00"}'))
+    assert list(lines) == [(1, {"a": 1}), (3, {"b": "\U0001f600"})]
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,7 @@ def test_objects_are_read_with_their_lines(tmp_path: Path) -> None:
         (b'{"a": 1}\n[1]', "line 2: is no JSON object"),
         (b"[" * 100_000, "nested too deep"),
         (b'{"a": 1}\n"\xe9"', "line 2: is not UTF-8"),
+        (b'{"a": "\\ud800 Alfa"}', "no sound JSON"),
         (b'{"a": ' + b"1" * 10_000 + b"}", "no sound JSON"),
     ],
 )

@@ -129,10 +129,20 @@ def test_one_name_on_two_lists_has_two_ids(tmp_path: Path) -> None:
     assert len({e.source_id for e in read(tmp_path, *rows).entries}) == 2
 
 
-def test_a_number_that_stands_twice_is_refused(tmp_path: Path) -> None:
-    row = {"source": SDN, "entity_number": "1", "name": "Alfa"}
-    with pytest.raises(WatchlistError, match="line 3, entity_number: 'csl-sdn:1' stands on line 2"):
-        read(tmp_path, row, row)
+def test_of_two_entries_with_one_number_both_are_listed(tmp_path: Path) -> None:
+    rows = [{"source": SDN, "entity_number": "1", "name": name} for name in ("Alfa", "Beta")]
+    assert [(e.id, e.name) for e in read(tmp_path, *rows).entries] == [
+        ("csl-sdn:1", "Alfa"),
+        ("csl-sdn:1-2", "Beta"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("2018-08-01T00:00:00", date(2018, 8, 1)), ("08/01/2018", date(2018, 8, 1)), ("soon", None)],
+)
+def test_a_day_that_is_written_oddly_refuses_no_list(tmp_path: Path, written: str, day: date | None) -> None:
+    assert entry(tmp_path, start_date=written).listed_on == day
 
 
 def test_an_entry_without_a_name_is_refused(tmp_path: Path) -> None:
