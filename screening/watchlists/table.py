@@ -120,12 +120,13 @@ def read_table(
     above: int = 0,
     separator: str | None = None,
     encodings: Sequence[str] = UTF8,
+    repeats: bool = False,
 ) -> Table:
     """All records of a CSV file with a header, its columns by their folded names or their synonyms.
 
     The header is the first record after the `above` ones. Blank rows are left out. WatchlistError
     when the file can't be read to its end in the first of the encodings, or from its first letter
-    beyond ASCII on in the next.
+    beyond ASCII on in the next. Of a column that stands twice the first is read if there may be `repeats`.
     """
     separator = separator or opened(path).separator
     lines = _Lines(path, encodings)
@@ -136,7 +137,11 @@ def read_table(
     if len(cells) > MOST_COLUMNS:
         raise WatchlistError(f"{path}, line {line}", f"has {len(cells):,} columns", "no list is that wide")
     header = [(synonyms or {}).get(name, name) for name in map(folded_header, cells)]
-    faults: list[str] = [f"line {line}: the column {name} stands twice" for name in _repeated(header)]
+    faults: list[str] = []
+    if repeats:
+        header = ["" if name in header[:at] else name for at, name in enumerate(header)]
+    else:
+        faults = [f"line {line}: the column {name} stands twice" for name in _repeated(header)]
     rows = [row for line, cells in records if (row := _row(line, header, cells, faults))]
     return Table(path, frozenset(header), rows, lines.digest.hexdigest(), faults)
 

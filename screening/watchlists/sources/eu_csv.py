@@ -1,4 +1,8 @@
-"""The EU's consolidated list in CSV (`;`): a row for each name, address, birth date and document."""
+"""The EU's consolidated list in CSV (`;`): a row for each name, address, birth date and document.
+
+Two layouts are published, 1.1 and the older 1.0, whose columns are read under the names of the newer;
+1.0 repeats the entity's number before each group of columns.
+"""
 
 from pathlib import Path
 
@@ -14,13 +18,32 @@ from screening.watchlists.table import Row, Table, read_table
 
 FORMAT = "eu-csv"
 _KNOWN_BY = frozenset({"entity_logicalid", "entity_eu_referencenumber", "namealias_wholename"})
+_OLDER = {
+    "date_file": "filegenerationdate",
+    "entity_logical_id": "entity_logicalid",
+    "eu_ref_num": "entity_eu_referencenumber",
+    "subject_type": "entity_subjecttype",
+    "programme": "entity_regulation_programme",
+    "leba_url": "entity_regulation_publicationurl",
+    "leba_publication_date": "entity_regulation_publicationdate",
+    **{f"naal_{part}": f"namealias_{part}" for part in ("wholename", "firstname", "middlename", "lastname")},
+    "addr_street": "address_street",
+    "addr_number": "address_pobox",
+    "addr_zipcode": "address_zipcode",
+    "addr_city": "address_city",
+    "addr_other": "address_place",
+    "addr_country": "address_countrydescription",
+    "birt_date": "birthdate_birthdate",
+    "iden_number": "identification_number",
+    "citi_country": "citizenship_countrydescription",
+}
 _STREET = ("street", "pobox", "zipcode", "city", "region", "place")
 _PARTS = ("namealias_firstname", "namealias_middlename", "namealias_lastname")
 
 
 def read(path: Path, name: str) -> Snapshot:
     """The list as a snapshot; WatchlistError with all that is wrong with it."""
-    table = read_table(path)
+    table = read_table(path, _OLDER, repeats=True)
     parties = _parties(table)
     table.sound()
     if not table.rows:
@@ -30,7 +53,7 @@ def read(path: Path, name: str) -> Snapshot:
 
 
 def _recognises(opening: Opening) -> bool:
-    return opening.columns >= _KNOWN_BY
+    return frozenset(_OLDER.get(name, name) for name in opening.columns) >= _KNOWN_BY
 
 
 SOURCE = Source(FORMAT, True, _recognises, read, lambda path: eu.WATCHLIST)

@@ -46,6 +46,8 @@ class _Parties:
 
     every: list[Gathering] = field(default_factory=list)
     by_number: dict[str, Gathering] = field(default_factory=dict)
+    misnumbered: list[Gathering] = field(default_factory=list)
+    """The later ones of parties with one number."""
     rows: int = 0
     strays: int = 0
 
@@ -53,8 +55,17 @@ class _Parties:
         """A new party; of two with one number the first is the one that other files mean."""
         party = Gathering(row.text("ent_num"))
         self.every.append(party)
-        self.by_number.setdefault(party.source_id, party)
+        if self.by_number.setdefault(party.source_id, party) is not party:
+            self.misnumbered.append(party)
         return party
+
+    def renumber(self, numbers: set[str]) -> None:
+        """Give the one party with another's number the one number of other files that nobody has."""
+        unknown = numbers - self.by_number.keys()
+        if len(self.misnumbered) == len(unknown) == 1:
+            party, number = self.misnumbered.pop(), unknown.pop()
+            party.source_id = number
+            self.by_number[number] = party
 
     def named(self, row: Row, whole: bool) -> Gathering | None:
         """The party that a row of another file is about; a new one where there is no file of names."""
@@ -140,6 +151,7 @@ def _parties(tables: Mapping[str, Table]) -> _Parties:
     for row in _rows(tables, "names"):
         _read_name(parties.add(row), row)
     whole = "names" in tables
+    parties.renumber({row.text("ent_num") for table in tables.values() for row in table.rows})
     for row in _rows(tables, "aliases"):
         if party := parties.named(row, whole):
             party.called(row.text("name"))

@@ -52,3 +52,24 @@ def test_a_list_cut_short_or_without_entries_is_refused(list_of: ListOf) -> None
         list_of("\n".join([HEADER, *ROWS])[:-30])
     with pytest.raises(WatchlistError, match="a header and no entry"):
         list_of(HEADER)
+
+
+OLD_BOXES = "09/11/2025;9;E;1/2022;2022-03-15;https://example.org/oj;UKR"
+OLDER = (
+    "Date_file;Entity_logical_id;Subject_type;Leba_numtitle;Leba_publication_date;Leba_url;Programme;Naal_logical_id;"
+    "Naal_lastname;Naal_firstname;Naal_middlename;Naal_wholename;Entity_logical_id;Addr_logical_id;Addr_number;"
+    "Addr_street;Addr_zipcode;Addr_city;Addr_country;Addr_other;Entity_logical_id;Birt_date;Entity_logical_id;"
+    "Iden_number;Iden_country;Entity_logical_id;Citi_country;EU_ref_num",
+    OLD_BOXES + ";1;;;;Example Boxes JSC;;;;;;;;;;;;;;;;EU.999.1",
+    OLD_BOXES + ";;;;;;9;2;1;Lenin St;644000;Omsk;RUS;;;;;;;;;EU.999.1",
+    OLD_BOXES + ";;;;;;;;;;;;;;;;9;1027700132195;RUS;;;EU.999.1",
+)
+
+
+def test_the_older_layout_repeats_its_number_and_is_read(list_of: ListOf) -> None:
+    snapshot = list_of("\n".join(OLDER))
+    (entry,) = snapshot.entries
+    assert (snapshot.format, snapshot.date) == ("eu-csv", date(2025, 11, 9))
+    assert (entry.id, entry.name, entry.type) == ("eu:EU.999.1", "Example Boxes JSC", "organisation")
+    assert (entry.countries, entry.identifiers) == (("RU",), ("1027700132195",))
+    assert entry.addresses == ("Lenin St, 1, 644000, Omsk, RUS",)

@@ -148,3 +148,26 @@ def test_a_list_of_several_files_is_kept_whole(whole: Path) -> None:
     (kept,) = imported()
     assert kept.snapshot().entries == snapshot.entries
     assert kept.date == date(2024, 5, 6)
+
+
+STRAY = ('8,"BETA LLC",-0- ,"IRAN",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ',)
+
+
+def test_a_number_that_nobody_has_is_that_of_the_one_party_with_anothers(tmp_path: Path) -> None:
+    add = (*ADD, '34,901,"1 Cairo Rd","Lusaka","Zambia",-0- ')
+    found = read_list(folder_of(tmp_path / "ofac", sdn=(*SDN, *STRAY), alt=ALT, add=add)).entries[-1]
+    assert (found.source_id, found.name, found.countries) == ("34", "BETA LLC", ("ZM",))
+
+
+def test_of_two_numbers_that_nobody_has_neither_is_guessed(tmp_path: Path) -> None:
+    add = (*ADD * 70, '34,901,"1 Cairo Rd","Lusaka","Zambia",-0- ', '35,902,"2 Main St","Omsk","Russia",-0- ')
+    found = read_list(folder_of(tmp_path / "ofac", sdn=(*SDN, *STRAY), alt=ALT, add=add)).entries[-1]
+    assert (found.source_id, found.addresses) == ("8-2", ())
+
+
+def test_a_list_in_windows_letters_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "sdn.csv"
+    path.write_bytes(
+        '8,"CAÑÓN S.A.",-0- ,"SDNT",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n\x1a'.encode("cp1252")
+    )
+    assert read_list(path).entries[0].name == "CAÑÓN S.A."
