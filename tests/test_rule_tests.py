@@ -8,7 +8,7 @@ import pytest
 from screening.rule_tests import RuleTestOutcome, bundled_screener, run_rule_tests
 from screening.ruleset.loading import load_rules
 from screening.ruleset.rule import Expectation
-from screening.watchlists.loading import bundled_firms
+from screening.watchlists.loading import bundled_parties
 from tests.ruleset.made_rules import combine_text, folder_of, match_text
 
 BUNDLED = [(rule.id, test.name) for rule in load_rules().rules if rule.active for test in rule.tests]
@@ -90,5 +90,5 @@ def test_rules_without_tests_have_no_outcome(tmp_path: Path) -> None:
 
 
 def test_imported_lists_do_not_change_what_a_test_comes_to() -> None:
-    lists = {name for snapshot in bundled_firms() for name in snapshot.watchlists}
+    lists = {name for snapshot in bundled_parties() for name in snapshot.watchlists}
     assert set(bundled_screener().parties.entries["watchlist"]) == lists

@@ -45,6 +45,10 @@ class AddressIndex:
         ]
         return pl.concat([pl.DataFrame(schema=FOUND), *parts])
 
+    def telling(self, texts: Sequence[str]) -> pl.Series:
+        """The positions of the addresses that name more than a town or a country."""
+        return pl.Series([at for at, text in enumerate(texts) if fold(text).tells_a_place], dtype=pl.UInt32)
+
     def _block(
         self, texts: Sequence[str], countries: Sequence[str | None], offset: int, least: float
     ) -> pl.DataFrame:

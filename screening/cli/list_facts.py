@@ -151,4 +151,4 @@ def _entry_line(entry: Entry) -> str:
         tier = f"tier {entry.tier}, " if entry.tier else ""
         return f"{entry.hs6}: {entry.description} ({tier}controlled from {entry.controlled_from})"
     listed = f", listed on {entry.listed_on}" if entry.listed_on else ""
-    return f"{entry.name} ({entry.id}, {entry.source}{listed})"
+    return f"{entry.called} ({entry.id}, {entry.source}{listed})"

@@ -14,6 +14,7 @@ import polars as pl
 
 from screening.names import NameIndex
 from screening.watchlists.entry import PartyEntry
+from screening.watchlists.premises import Premises
 
 NAME_KINDS = ("primary", "alias", "original", "weak")
 _NAME_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -35,6 +36,7 @@ class PartyColumns:
     identifiers: pl.DataFrame
     """entry, key: each form in which an identifier may be written elsewhere."""
     index: NameIndex
+    premises: Premises
 
 
 class Entries(Sequence[PartyEntry]):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-PartyType = Literal["organisation", "person", "vessel", "aircraft", "unknown"]
+PartyType = Literal["organisation", "person", "vessel", "aircraft", "address", "unknown"]
 
 NO_ADDRESS = "-0-"
 """What OFAC writes where it knows nothing."""
@@ -17,13 +17,14 @@ NO_ADDRESS = "-0-"
 
 @dataclass(frozen=True, slots=True)
 class PartyEntry:
-    """A firm, person, vessel or aircraft on a watchlist."""
+    """A firm, person, vessel or aircraft on a watchlist, or an address that is listed itself."""
 
     id: str
     """`<watchlist>:<source_id>`, stable across refreshes of the list."""
     source_id: str
     watchlist: str
     name: str
+    """Blank where an address stands on a list and nobody with it."""
     source: str
     type: PartyType = "unknown"
     aliases: tuple[str, ...] = ()
@@ -35,6 +36,8 @@ class PartyEntry:
     countries: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
+    birth_dates: tuple[str, ...] = ()
+    """As the list writes them: a day, a year, `circa 1962`."""
     programmes: tuple[str, ...] = ()
     authority: str = ""
     source_url: str = ""
@@ -53,6 +56,11 @@ class PartyEntry:
     def listed_names(self) -> tuple[str, ...]:
         """The distinct names that the list itself lists as such."""
         return _distinct(*self._listed)
+
+    @property
+    def called(self) -> str:
+        """What the entry is called where it is shown: its name, of an address the address."""
+        return self.name or next(iter(self.addresses), self.id)
 
     @property
     def _listed(self) -> tuple[str, ...]:

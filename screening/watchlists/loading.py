@@ -1,4 +1,4 @@
-"""Which parties a run looks out for: the bundled firms and addresses, the imported lists, and those named for the run.
+"""Whom a run looks out for: bundled firms and addresses, imported lists, and those named for the run.
 
 Two lists may bring the same watchlist. What the user names for the run replaces what was imported;
 of lists of one origin nothing is lost: official ones are joined by id, and of one's own two that

@@ -1,7 +1,7 @@
 """All parties that a run looks out for, as columns, and the question it exists for: who is this?
 
-Names are matched in bulk and once each; what stands beside a name (country, type, identifier) ranks
-its matches, and never hides one.
+Names are matched in bulk and once each; what stands beside a name (country, type, address, birth date,
+identifier) ranks its matches, and never hides one.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ import polars as pl
 from screening.names import NameIndex
 from screening.watchlists.columns import PartyColumns, entry_columns, name_columns
 from screening.watchlists.entry import PartyEntry, Snapshot
+from screening.watchlists.premises import Premises
 from screening.watchlists.weighing import EVIDENCE_MOVES, Asked, Evidence, Many, identifier_columns
 
 WEAK_ALIAS_COSTS = 0.05
@@ -75,14 +76,24 @@ class PartyList:
     @property
     def index(self) -> NameIndex:
         """The index of all names, built once."""
+        return self._ready.index
+
+    @property
+    def premises(self) -> Premises:
+        """The addresses of the parties, folded once."""
+        return self._ready.premises
+
+    @property
+    def _ready(self) -> PartyColumns:
         with self._building:
             if self._columns is None:
                 index = NameIndex.build(self.names["text"].to_list())
                 keys = identifier_columns([party.identifiers for party in self._parties])
-                self._columns = PartyColumns(self._parties, self.entries, self.names, keys, index)
+                premises = Premises.of(self._parties)
+                self._columns = PartyColumns(self._parties, self.entries, self.names, keys, index, premises)
                 if self._built:
                     self._built(self._columns)
-            return self._columns.index
+            return self._columns
 
     def match_many(
         self,
@@ -90,6 +101,8 @@ class PartyList:
         countries: Many | None = None,
         types: pl.Series | Sequence[str | None] | None = None,
         identifiers: Many | None = None,
+        addresses: Many | None = None,
+        birth_dates: Many | None = None,
         limit: int = 5,
         min_score: float = 0.0,
     ) -> pl.DataFrame:
@@ -99,7 +112,7 @@ class PartyList:
         the names is given name by name. A name that reaches `min_score` by itself keeps it whatever
         stands beside it. An empty list, and a blank name without an identifier, matches nothing.
         """
-        asked = Asked.of(names, countries, types, identifiers)
+        asked = Asked.of(names, countries, types, identifiers, addresses, birth_dates)
         if not self._parties or limit < 1:
             return pl.DataFrame(schema=_MATCH_SCHEMA)
         least = max(min_score - EVIDENCE_MOVES, 0.0) if asked.beside else min_score
@@ -107,10 +120,22 @@ class PartyList:
         found = self._evidence.weighed(asked, candidates.unique(["query", "entry"], keep="first"), min_score)
         return self._best(found.filter(pl.col("score") >= min_score), limit)
 
+    def reasons(
+        self,
+        entry: int,
+        country: str | None = None,
+        identifiers: Sequence[str] = (),
+        address: str | None = None,
+        birth_date: str | None = None,
+    ) -> tuple[str, ...]:
+        """What stands beside a name and speaks for the entry of this number or against it."""
+        asked = Asked.of([None], [country], None, [identifiers], [address], [birth_date])
+        return self._evidence.reasons(asked, entry)
+
     @cached_property
     def _evidence(self) -> Evidence:
         keys = self._columns.identifiers if self._columns else None
-        return Evidence(self._parties, self.entries, keys)
+        return Evidence(self._parties, self.entries, keys, lambda: self.premises)
 
     @cached_property
     def _primary(self) -> pl.DataFrame:

@@ -22,6 +22,7 @@ from screening.watchlists.columns import Entries, PartyColumns
 from screening.watchlists.entry import Snapshot
 from screening.watchlists.loading import bundled_files, load_parties
 from screening.watchlists.parties import PartyList
+from screening.watchlists.premises import Premises
 from screening.watchlists.shelf import Contents, put, taken
 from screening.watchlists.sources import source_of
 from screening.watchlists.store import imported
@@ -48,7 +49,7 @@ def prepared_parties(extra: Sequence[Path] = (), bundled: bool = True) -> PartyL
 
 def _keep(key: str, snapshots: Sequence[Snapshot], columns: PartyColumns) -> None:
     facts = {"snapshots": [_facts(snapshot) for snapshot in snapshots]}
-    frames = {name: getattr(columns, name) for name in _FRAMES}
+    frames = {name: getattr(columns, name) for name in _FRAMES} | columns.premises.frames
     put(key, Contents(facts, arrays_of(columns.index), frames))
 
 
@@ -57,7 +58,9 @@ def _found(kept: Contents) -> PartyList | None:
     try:
         entries = kept.frames["entries"]
         index = index_of(kept.arrays)
-        columns = PartyColumns(Entries(entries), **{n: kept.frames[n] for n in _FRAMES}, index=index)
+        frames = {name: kept.frames[name] for name in _FRAMES}
+        premises = Premises.from_frames(kept.frames)
+        columns = PartyColumns(Entries(entries), **frames, index=index, premises=premises)
         return PartyList(tuple(_snapshots(kept.facts["snapshots"], Entries(entries))), columns)
     except (KeyError, ValueError, TypeError):
         return None

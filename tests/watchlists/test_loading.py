@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from screening.errors import WatchlistError
-from screening.watchlists.loading import bundled_firms, list_files, load_parties
+from screening.watchlists.loading import bundled_parties, list_files, load_parties
 from screening.watchlists.store import import_list
 
 from .conftest import ListFile
@@ -27,7 +27,7 @@ def test_the_bundled_firms_are_there_unless_left_out() -> None:
 
 
 def test_the_bundled_firms_have_about_a_hundred_entries() -> None:
-    assert sum(len(snapshot.entries) for snapshot in bundled_firms()) >= 100
+    assert sum(len(snapshot.entries) for snapshot in bundled_parties()) >= 100
 
 
 def test_an_imported_list_is_used_unless_left_out(list_file: ListFile) -> None:
@@ -66,7 +66,7 @@ def test_a_file_named_twice_is_read_once(list_file: ListFile) -> None:
 
 
 def test_a_list_of_a_bundled_lists_name_hides_none_of_its_firms(list_file: ListFile) -> None:
-    bundled = bundled_firms()[0]
+    bundled = bundled_parties()[0]
     path = list_file("id,name", "7,Alfa", name=bundled.path.name)
     assert ids(path, bundled=True) == [f"{bundled.name}-2:7"]
     assert load_parties([path])[0] == bundled

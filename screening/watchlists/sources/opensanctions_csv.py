@@ -23,7 +23,10 @@ from screening.watchlists.table import Row, read_table
 FORMAT, WATCHLIST = "opensanctions-csv", "opensanctions"
 AUTHORITY = "OpenSanctions"
 _KNOWN_BY = frozenset({"id", "schema", "name", "aliases", "countries", "identifiers", "dataset", "last_seen"})
-_LISTS = ("aliases", "birth_date", "countries", "addresses", "identifiers", "sanctions", "program_ids", "dataset")
+_LISTS = (
+    *("aliases", "birth_date", "countries", "addresses", "identifiers", "sanctions"),
+    *("program_ids", "dataset"),
+)
 
 
 def read(path: Path, name: str) -> Snapshot:

@@ -11,6 +11,7 @@ from screening.errors import WatchlistError
 from screening.watchlists.sources import SOURCES, read_list, source_of
 
 from . import (
+    test_address_csv,
     test_bis_dpl,
     test_eu_csv,
     test_eu_journal,
@@ -28,6 +29,7 @@ from . import (
 )
 
 LISTS = {
+    "address-csv": f"{test_address_csv.HEADER}\n{test_address_csv.ROW}",
     "bis-dpl": "\n".join([test_bis_dpl.HEADER, test_bis_dpl.FIRM, test_bis_dpl.PERSON]),
     "eu-csv": "\n".join([test_eu_csv.HEADER, *test_eu_csv.ROWS]),
     "eu-journal": "\n".join([test_eu_journal.HEADER, test_eu_journal.ROW]),
