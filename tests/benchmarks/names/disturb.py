@@ -169,10 +169,23 @@ class Maker:
         return made
 
     def other_numbers(self, count: int) -> list[Made]:
-        """Near misses that bear another number than a listed one; none where no listed name has a number."""
+        """Near misses that bear another number than a listed one; none where no listed name has a number.
+
+        `Plant 6` made of `Plant 5` is no miss where a sister of that number is listed too.
+        """
+        bearers: dict[int, list[set[str]]] = {}
         numbered = [name for name in self.names if re.search(r"\d", name)]
-        chosen = [self.random.choice(numbered) for _ in range(count if numbered else 0)]
-        return [Made(self.number(name), "hard", "number", -1) for name in chosen]
+        for name in numbered:
+            for number in _numbers(name):
+                bearers.setdefault(number, []).append(set(_words(name)))
+        made: list[Made] = []
+        for _ in range(20 * count if numbered else 0):
+            name = self.number(self.random.choice(numbered))
+            own = set(_words(name))
+            sisters = [held for number in _numbers(name) for held in bearers.get(number, ())]
+            if not any(2 * len(own & held) >= len(own) for held in sisters):
+                made.append(Made(name, "hard", "number", -1))
+        return made[:count]
 
     def nobody(self, count: int) -> list[Made]:
         """Names of nobody: a stem with trade words and a form, or a person put together."""
@@ -292,3 +305,7 @@ class Maker:
 
 def _words(name: str) -> list[str]:
     return re.findall(r"[a-z]+", name.lower())
+
+
+def _numbers(name: str) -> set[int]:
+    return {int(digits) for digits in re.findall(r"\d+", name)}

@@ -49,9 +49,10 @@ def _pairs(listed: Listed, made: list[Made]) -> tuple[Floats, Floats, npt.NDArra
     """Differences of every candidate pair that the numbers allow, its query, and whether it is right."""
     index = NameIndex.build(listed.names)
     query, name, found = index.candidates([fold(one.name) for one in made])
-    entries: list[set[str]] = [set() for _ in index.by_text]
-    for place, entry in enumerate(listed.entries):
-        entries[index.by_text[fold(listed.names[place]).text]].add(entry)
+    entries: list[set[str]] = [set() for _ in range(len(index.distinct))]
+    owner = np.repeat(np.arange(len(index.distinct)), np.diff(index.member_starts))
+    for distinct, place in zip(owner.tolist(), index.members.tolist(), strict=True):
+        entries[distinct].add(listed.entries[place])
     meant = [listed.entries[one.listed] if one.listed >= 0 else "" for one in made]
     right = np.array(
         [meant[q] in entries[n] for q, n in zip(query.tolist(), name.tolist(), strict=True)], dtype=bool

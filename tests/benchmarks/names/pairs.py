@@ -10,11 +10,11 @@ import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from screening.names import Beside
+from screening.names.births import births
 
 _NAME_COLUMNS = (("left_name", "right_name"), ("name1", "name2"), ("name", "variant"))
 _VERDICT_COLUMNS = ("is_match", "match", "label", "judgement")
@@ -54,12 +54,10 @@ class Side:
     @property
     def beside(self) -> Beside:
         """What is known of it besides its names."""
-        born = self.properties.get("birthDate", ())
         return Beside(
             countries={value.upper() for prop in _COUNTRIES for value in self.properties.get(prop, ())},
             identifiers=[value for prop in _IDENTIFIERS for value in self.properties.get(prop, ())],
-            born=next((day for text in born if (day := _day(text))), None),
-            born_years={int(text[:4]) for text in born if text[:4].isdigit()},
+            births=births("; ".join(self.properties.get("birthDate", ()))),
         )
 
     def _put_together(self) -> list[str]:
@@ -134,10 +132,3 @@ def _crossed(pairs: Sequence[Pair]) -> list[Pair]:
         for other in pairs
         if one.group != other.group and not set(one.left.names) & set(other.left.names)
     ]
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
