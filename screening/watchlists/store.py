@@ -10,7 +10,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from screening.errors import UsageError, WatchlistError
 from screening.watchlists.entry import Snapshot
 from screening.watchlists.slug import slug
 from screening.watchlists.sources import read_list
+from screening.watchlists.turn import turn
 
 HOME_VARIABLE = "SCREENING_HOME"
 SHRINKS_TO = 0.9
@@ -78,26 +80,25 @@ def import_list(
     WatchlistError when it can't be read, and when it has shrunk as a broken download would.
     """
     snapshot = read_list(path, _safe_name(name))
-    before = _current(_lists() / snapshot.name / _POINTER)
-    if before and not allow_shrink:
-        _refuse_shrunken(path, snapshot, before)
-    item = _described(snapshot, before, today or _today())
-    try:
+    with _written_in_turn(snapshot.name):
+        before = _current(_lists() / snapshot.name / _POINTER)
+        if before and not allow_shrink:
+            _refuse_shrunken(path, snapshot, before)
+        item = _described(snapshot, before, today or _today())
         _copy_in(path, snapshot, item)
         _exchange(item)
-    except OSError as error:
-        raise WatchlistError(str(_lists()), f"can't be written to: {error.strerror}", _other_home()) from None
-    _forget_older(item)
+        _forget_older(item)
     return item
 
 
 def confirmed(item: ImportedList, today: dt.date | None = None) -> ImportedList:
-    """The list as it stands, which its publisher still gives on that day."""
-    current = replace(item, imported_on=today or _today())
-    try:
+    """The list as it stands, which its publisher still gives on that day; a newer one that came since."""
+    with _written_in_turn(item.name):
+        now = _current(_lists() / item.name / _POINTER)
+        if now and now.digest != item.digest:
+            return now
+        current = replace(item, imported_on=today or _today())
         _exchange(current)
-    except OSError as error:
-        raise WatchlistError(str(_lists()), f"can't be written to: {error.strerror}", _other_home()) from None
     return current
 
 
@@ -115,6 +116,16 @@ def imported() -> tuple[ImportedList, ...]:
 def home() -> Path:
     """The user's data folder; it need not be there yet."""
     return Path(os.environ.get(HOME_VARIABLE) or user_data_dir("diversion-screening", appauthor=False))
+
+
+@contextmanager
+def _written_in_turn(name: str) -> Iterator[None]:
+    """Nobody else changes the list of that name; WatchlistError when it can't be written."""
+    try:
+        with turn(_lists() / name):
+            yield
+    except OSError as error:
+        raise WatchlistError(str(_lists()), f"can't be written to: {error.strerror}", _other_home()) from None
 
 
 def _lists() -> Path:

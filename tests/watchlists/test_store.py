@@ -1,11 +1,12 @@
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from screening.errors import UsageError, WatchlistError
-from screening.watchlists.store import home, import_list, imported
+from screening.watchlists.store import confirmed, home, import_list, imported
 
 from .conftest import ListFile
 
@@ -136,3 +137,20 @@ def test_an_import_that_stops_before_the_exchange_leaves_the_old_list(
     with pytest.raises(WatchlistError, match="No space left on device"):
         import_list(list_file("name", "Beta"))
     assert imported() == (item,) and item.snapshot().entries[0].name == "Alfa"
+
+
+def test_imports_at_the_same_time_all_come_through(list_file: ListFile) -> None:
+    files = [
+        list_file("name", *(f"Firm {number} {n}" for n in range(50)), name=f"{number}.csv")
+        for number in range(8)
+    ]
+    with ThreadPoolExecutor(8) as pool:
+        items = list(pool.map(lambda file: import_list(file, "mine"), files * 3))
+    (item,) = imported()
+    assert item.digest in {one.digest for one in items} and len(item.snapshot().entries) == 50
+
+
+def test_a_list_that_was_exchanged_meanwhile_is_not_put_back(list_file: ListFile) -> None:
+    old = import_list(list_file("name", "Alfa"))
+    new = import_list(list_file("name", "Beta"))
+    assert confirmed(old) == new and imported() == (new,)
