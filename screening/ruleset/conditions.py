@@ -45,6 +45,10 @@ class Or:
 Condition = Name | Not | And | Or
 
 
+_SHOWN = 80
+"""Letters of a condition that an error repeats."""
+
+
 class ConditionError(ValueError):
     """A condition that isn't one; the message says why."""
 
@@ -54,7 +58,8 @@ def parse_condition(text: str) -> Condition:
     try:
         return _condition(ast.parse(" ".join(text.split()), mode="eval").body)
     except (SyntaxError, RecursionError, MemoryError):
-        raise ConditionError(f"`{text}` is no condition; join clause names with and, or, not") from None
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        raise ConditionError(f"`{shown}` is no condition; join clause names with and, or, not") from None
 
 
 def all_of(names: list[str]) -> Condition:

@@ -67,12 +67,13 @@ def read_folder(folder: Path) -> Reading:
 
 
 def rule_files(folder: Path) -> tuple[Path, ...]:
-    """Every rule file of a folder, exceptions aside, in the order of their paths."""
+    """Every rule file of a folder, exceptions and hidden files aside, in the order of their paths."""
     if not folder.is_dir():
         raise InputError(str(folder), "is no folder of rules", "name a folder that holds rule files")
     found = (p.relative_to(folder) for p in folder.rglob("*.y*ml") if p.suffix in {".yaml", ".yml"})
     wanted = (p for p in found if p.as_posix() not in _NOT_RULES and "exceptions" not in p.parts)
-    return tuple(folder / path for path in sorted(wanted))
+    # Editors and archives leave half files beside the real ones: `.rule.yaml`, `._rule.yaml`.
+    return tuple(folder / path for path in sorted(wanted) if not path.name.startswith("."))
 
 
 def read_rule(path: Path, name: str) -> RuleFile | list[Fault]:

@@ -147,6 +147,12 @@ def test_a_condition_may_be_nested_as_deep_as_nobody_writes_it() -> None:
         parse_condition("not " * 100_000 + "a")
 
 
+def test_a_long_condition_is_told_by_its_beginning() -> None:
+    with pytest.raises(ConditionError) as refused:
+        parse_condition("(" * 9_000)
+    assert len(str(refused.value)) < 200
+
+
 def test_a_condition_may_run_over_several_lines() -> None:
     assert list(clause_names(parse_condition("a and\n  (b\n or a)"))) == ["a", "b", "a"]
 

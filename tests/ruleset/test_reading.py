@@ -122,12 +122,14 @@ def test_a_list_in_a_tests_shipment_is_what_a_cell_would_say(tmp_path: Path) -> 
     assert rule.tests[0].shipment == {"transit_countries": "TR;RU"}
 
 
-def test_policy_red_flags_and_exceptions_are_no_rules(tmp_path: Path) -> None:
+def test_policy_red_flags_exceptions_and_hidden_files_are_no_rules(tmp_path: Path) -> None:
     files = {
         "policy.yaml": "",
         "red_flags.yaml": "",
         "exceptions/e.yaml": "",
         "goods/a.yaml": "",
+        "goods/.a.yaml": "",
+        "._b.yml": "",
         "b.yml": "",
     }
     folder = folder_of(tmp_path / "exceptions", files)
