@@ -121,7 +121,7 @@ def features(v: WordColumns, aligned: Aligned, texts: tuple[Names, Ints, Names, 
     differences[at, 0] = spoilt
     differences[at, 1] = spoilt * _thin(met[at])
     queries, query, names, name = texts
-    short = np.maximum(queries.sizes[query], names.sizes[name]) <= _FEW_LETTERS
+    short = np.maximum(queries.sizes(v)[query], names.sizes(v)[name]) <= _FEW_LETTERS
     short |= _short_word_misspelt(v, aligned, sides)
     whole = same & ((sides.found.sum(1) > 1) | (met > _TRADE_WORD))
     return Features(differences, numbers_query & numbers_name, met < _OWN_WORDS, same, whole, short)
@@ -215,20 +215,21 @@ def _as_one_string(
     and a joined word must be the same (`Gross Telecom`, `Rostelecom`).
     """
     queries, query, names, name = texts
-    longer = np.maximum(queries.sizes[query], names.sizes[name])
+    size_query, size_name = queries.sizes(v)[query], names.sizes(v)[name]
+    longer = np.maximum(size_query, size_name)
     over_query, over_name = (sides.rest_query > 0).sum(1), (sides.rest_name > 0).sum(1)
     alone = ~_any(sides.found & (sides.weight > _TRADE_WORD) & (aligned.credit >= _SAME_WORD))
     short = _longest(v, aligned.query, sides.rest_query) < _FEW_LETTERS
     short |= _longest(v, aligned.name, sides.rest_name) < _FEW_LETTERS
     allowed = np.where(longer >= _LONG_STRING, 2, 1)
     allowed = np.where(alone & (over_query != over_name) & (longer < _LONG_STRING), 0, allowed)
-    apart = np.abs(queries.sizes[query] - names.sizes[name])
+    apart = np.abs(size_query - size_name)
     open_ = numbers_agree & (over_query > 0) & (over_name > 0)
     open_ &= ~(alone & short & (over_query + over_name == 2))
     at = np.flatnonzero(open_ & (apart <= allowed) & (longer >= 5))
     edits = process.cpdist(
-        [queries.texts[i] for i in query[at].tolist()],
-        [names.texts[i] for i in name[at].tolist()],
+        queries.texts(query[at], v),
+        names.texts(name[at], v),
         scorer=OSA.distance,
         dtype=np.float32,
     )

@@ -57,7 +57,7 @@ def readings(text: str) -> list[str]:
     return [part for part in parties(lowered) if _WORDS.search(part)] or [lowered]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _folded(lowered: str) -> Folded:
     words = _WORDS.findall(_ORDINAL.sub("", lowered.replace("'", "")))
     words = [_ROMAN.get(word, word) if place else word for place, word in enumerate(words)]

@@ -25,6 +25,8 @@ _ASKED_ALWAYS = 12
 _ASKED_AT_MOST = 24
 _ENOUGH_NAMES = 4_000
 _NAMES_AT_ONCE = 50_000
+_FEWEST_AT_ONCE = 256
+_CELLS_AT_ONCE = 250_000_000
 _CHANCE = 0.1
 """A name that shares less of what a query asks for shares it by chance."""
 
@@ -37,27 +39,35 @@ _CODES[ord("0") : ord("9") + 1] = np.arange(27, 37)
 class GramIndex:
     """Letter runs and the names that hold them, as one compressed table."""
 
-    starts: Places
+    starts: Ints
     names: Places
     rarity: Floats
     length: Floats
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> "GramIndex":
-        """The index of space-free folded names, by their position."""
-        by_name = _held(texts)
-        counts = np.bincount(by_name.indices, minlength=_RUNS)
+        """The index of folded names, by their position; spaces do not count."""
+        parts = [_Part.of(texts[at : at + _NAMES_AT_ONCE]) for at in range(0, len(texts), _NAMES_AT_ONCE)]
+        counts = np.zeros(_RUNS, dtype=np.int64)
+        for part in parts:
+            counts[part.runs] += part.counts
         rarity = np.log(1.0 + len(texts) / np.maximum(counts, 1)).astype(np.float32)
-        owners = np.repeat(np.arange(len(texts)), np.diff(by_name.indptr))
-        length = np.sqrt(np.bincount(owners, rarity[by_name.indices] ** 2, minlength=len(texts)))
-        by_run = by_name.tocsc()
-        return cls(by_run.indptr, by_run.indices, rarity, np.maximum(length, 1e-6).astype(np.float32))
+        length = np.concatenate([np.empty(0, np.float32), *(part.lengths(rarity) for part in parts)])
+        starts = np.concatenate(([0], np.cumsum(counts)))
+        return cls(starts, _merged(parts, starts), rarity, length)
 
     def candidates(self, texts: Sequence[str], limit: int) -> tuple[Ints, Ints]:
         """Query and name positions of the `limit` names that share most with each query."""
+        size = max(_FEWEST_AT_ONCE, _CELLS_AT_ONCE // max(len(self.length), 1))
+        blocks = [(at, self._block(texts[at : at + size], limit)) for at in range(0, len(texts), size)]
+        found = [(query + at, name) for at, (query, name) in blocks]
+        queries, names = zip((np.empty(0, np.int64), np.empty(0, np.int64)), *found, strict=True)
+        return np.concatenate(queries), np.concatenate(names)
+
+    def _block(self, texts: Sequence[str], limit: int) -> tuple[Ints, Ints]:
         queries, runs = self._asked(texts)
         if not len(queries):
-            return np.empty(0, np.int64), np.empty(0, np.int64)
+            return queries, runs
         weight = self.rarity[runs] ** 2
         runs, rows = np.unique(runs, return_inverse=True)
         starts = np.searchsorted(queries, np.arange(len(texts) + 1))
@@ -93,25 +103,48 @@ class GramIndex:
         return queries[keep], runs[keep]
 
 
-def _held(texts: Sequence[str]) -> csr_matrix:
-    """One row a name, one column a run: true where the name holds the run."""
-    sizes, held = [np.zeros(1, np.int64)], [np.empty(0, np.int32)]
-    for start in range(0, len(texts), _NAMES_AT_ONCE):
-        part = texts[start : start + _NAMES_AT_ONCE]
-        owners, runs = _distinct_runs(part)
-        sizes.append(np.bincount(owners, minlength=len(part)))
-        held.append(runs.astype(np.int32))
-    indices = np.concatenate(held)
-    starts = np.cumsum(np.concatenate(sizes)).astype(np.int32)
-    return csr_matrix((np.ones(len(indices), dtype=bool), indices, starts), shape=(len(texts), _RUNS))
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some of the names: the runs that they hold, by how many each, and by whom."""
+
+    size: int
+    runs: Ints
+    counts: Ints
+    names: Places
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "_Part":
+        owners, runs = _distinct_runs(texts)
+        order = np.argsort(runs, kind="stable")
+        heads = np.flatnonzero(np.diff(runs[order], prepend=-1))
+        counts = np.diff(heads, append=len(runs))
+        return cls(len(texts), runs[order][heads], counts, owners[order].astype(np.int32))
+
+    def lengths(self, rarity: Floats) -> Floats:
+        """How long each name is as an arrow in the space of its runs."""
+        squares = np.bincount(self.names, np.repeat(rarity[self.runs], self.counts) ** 2, self.size)
+        return np.maximum(np.sqrt(squares), 1e-6).astype(np.float32)
+
+
+def _merged(parts: list[_Part], starts: Ints) -> Places:
+    """The names of every run, part after part; the parts, as large as the whole, are used up."""
+    names = np.empty(starts[-1], dtype=np.int32)
+    free, first = starts[:-1].copy(), 0
+    parts.reverse()
+    while parts:
+        part = parts.pop()
+        begin = free[part.runs]
+        names[spread(begin, begin + part.counts)[1]] = part.names + first
+        free[part.runs] += part.counts
+        first += part.size
+    return names
 
 
 def _distinct_runs(texts: Sequence[str]) -> tuple[Ints, Ints]:
     """Owner and run of every distinct run of three and four letters, a boundary at both ends."""
-    lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
-    blob = np.frombuffer(("|" + "|".join(texts) + "|").encode("ascii"), dtype=np.uint8)
+    blob = np.frombuffer(f"|{'|'.join(texts)}|".replace(" ", "").encode("ascii"), dtype=np.uint8)
     codes = _CODES[blob]
-    owner = np.append(np.repeat(np.arange(len(texts)), lengths), len(texts))
+    owner = np.cumsum(blob == ord("|")) - 1
     found = [_windows(codes, owner, width) for width in (3, 4)]
     owners = np.concatenate([found[0][0], found[1][0]])
     runs = np.concatenate([found[0][1], found[1][1] + _THREES])

@@ -4,6 +4,7 @@ Distinct folded names are indexed once, each standing for all spellings that fol
 candidates by letter runs, and each candidate a score by its words.
 """
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -38,7 +39,8 @@ class NameIndex:
     words: Vocabulary
     distinct: Names
     grams: GramIndex
-    by_text: dict[str, int]
+    checksums: Ints
+    by_checksum: Ints
     members: Ints
     member_starts: Ints
     ranks: Ints
@@ -81,14 +83,14 @@ class NameIndex:
 
     def candidates(self, queries: list[Folded]) -> tuple[Ints, Ints, Features]:
         """The pairs (query, distinct name) worth a look, with their features."""
-        texts = ["".join(name.keys) for name in queries]
-        query, name = self._with_equals(queries, *self.grams.candidates(texts, CANDIDATES))
+        found_by_runs = self.grams.candidates([query.text for query in queries], CANDIDATES)
+        query, name = self._with_equals(queries, *found_by_runs)
         chosen, at = np.unique(name, return_inverse=True)
         unseen: dict[str, int] = {}
         asked = numbered(queries, self.words.numbers, unseen)
         words, asked, listed = self.comparable(asked, self.distinct.only(chosen), unseen)
         found = Features.room_for(len(query))
-        longer = np.maximum(asked.lengths()[query], listed.lengths()[at])
+        longer = np.minimum(np.maximum(asked.lengths()[query], listed.lengths()[at]), LONGEST)
         for part, width in _batches(longer):
             found.put(part, compared(words, asked, query[part], listed, at[part], width)[1])
         return query, name, found
@@ -97,17 +99,25 @@ class NameIndex:
         self, asked: Names, listed: Names, unseen: dict[str, int]
     ) -> tuple[WordColumns, Names, Names]:
         """The words of these names, and the names by those words; an `unseen` word is as rare as can be."""
-        rare = weights(list(unseen), np.zeros(len(unseen), dtype=np.int64), len(self.by_text))
+        rare = weights(list(unseen), np.zeros(len(unseen), dtype=np.int64), len(self.distinct))
         return self.words.among(asked, listed, unseen, rare)
+
+    def equals(self, queries: list[Folded]) -> tuple[Ints, Ints]:
+        """Query and distinct name where the two fold to the same."""
+        sums = np.array([_checksum(query.keys) for query in queries], dtype=np.int64)
+        first, last = (np.searchsorted(self.checksums, sums, side) for side in ("left", "right"))
+        query, place = spread(first, last)
+        name = self.by_checksum[place]
+        texts = self.distinct.texts(name, self.words.columns, " ")
+        same = [queries[at].text == text for at, text in zip(query.tolist(), texts, strict=True)]
+        equal = np.flatnonzero(same)
+        return query[equal], name[equal]
 
     def _with_equals(self, queries: list[Folded], query: Ints, name: Ints) -> tuple[Ints, Ints]:
         """The candidates and, were it not among them, the name that folds to the same."""
-        equal = [(i, self.by_text[q.text]) for i, q in enumerate(queries) if q.text in self.by_text]
-        if equal:
-            more = np.array(equal, dtype=np.int64)
-            query, name = np.concatenate([query, more[:, 0]]), np.concatenate([name, more[:, 1]])
-        pair = np.unique(query * max(len(self.by_text), 1) + name)
-        return np.divmod(pair, max(len(self.by_text), 1))
+        more_query, more_name = self.equals(queries)
+        query, name = np.concatenate([query, more_query]), np.concatenate([name, more_name])
+        return np.divmod(np.unique(query * max(len(self.distinct), 1) + name), max(len(self.distinct), 1))
 
 
 def compared(
@@ -121,30 +131,38 @@ def compared(
 
 def _built(names: Sequence[str]) -> NameIndex:
     by_text: dict[str, int] = {}
-    folded: list[Folded] = []
+    numbers: dict[str, int] = {}
+    words, ends = array("i"), array("q", [0])
     spellings = np.empty(len(names), dtype=np.int64)
     owner = np.empty(len(names), dtype=np.int64)
     for place, text in enumerate(names):
         one = fold(text)
-        spellings[place] = _spelling(one)
+        spellings[place] = _checksum(one.words)
         owner[place] = by_text.setdefault(one.text, len(by_text))
-        if owner[place] == len(folded):
-            folded.append(one)
-    numbers: dict[str, int] = {}
-    distinct = numbered(folded, {}, numbers)
+        if owner[place] == len(ends) - 1:
+            words.extend(numbers.setdefault(word, len(numbers)) for word in one.keys)
+            ends.append(len(words))
+    distinct = Names(np.array(ends), np.array(words, dtype=np.int32))
+    texts = list(by_text)
+    del by_text
+    checksums = np.fromiter((crc32(text.encode()) for text in texts), np.int64, len(texts))
+    by_checksum = np.argsort(checksums, kind="stable")
+    grams = GramIndex.build(texts)
     counts = _names_with(distinct, len(numbers))
+    vocabulary = Vocabulary.of(numbers, weights(list(numbers), counts, len(texts)))
     ranks = np.empty(len(names), dtype=np.int64)
     ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
     order = np.lexsort((ranks, owner))
-    starts = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(folded)))))
-    vocabulary = Vocabulary.of(numbers, weights(list(numbers), counts, len(folded)))
-    grams = GramIndex.build(["".join(one.keys) for one in folded])
-    return NameIndex(len(names), vocabulary, distinct, grams, by_text, order, starts, ranks, spellings)
+    starts = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(texts)))))
+    sums = checksums[by_checksum]
+    return NameIndex(
+        len(names), vocabulary, distinct, grams, sums, by_checksum, order, starts, ranks, spellings
+    )
 
 
 def _names_with(names: Names, size: int) -> Ints:
     """In how many names each word occurs."""
-    owner = np.repeat(np.arange(len(names.starts) - 1), names.lengths())
+    owner = np.repeat(np.arange(len(names)), names.lengths())
     distinct = np.unique(owner * max(size, 1) + names.words)
     return np.bincount(distinct % max(size, 1), minlength=size)
 
@@ -169,7 +187,7 @@ class _Asked:
                 number = numbers.setdefault(one.text, len(numbers))
                 if number == len(distinct):
                     distinct.append(one)
-                rows.append((number, place, _spelling(one)))
+                rows.append((number, place, _checksum(one.words)))
         reading, query, spelling = np.array(sorted(rows), dtype=np.int64).reshape(-1, 3).T
         return cls(distinct, query, reading, spelling)
 
@@ -208,6 +226,6 @@ def _table(
     return pl.DataFrame(columns, schema=_COLUMNS)
 
 
-def _spelling(one: Folded) -> int:
-    """A number for the name's own words as written; two names of one number are of one spelling."""
-    return crc32(" ".join(one.words).encode())
+def _checksum(words: Sequence[str]) -> int:
+    """A number for a run of words; two runs of one number are hardly ever different."""
+    return crc32(" ".join(words).encode())

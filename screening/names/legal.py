@@ -99,7 +99,7 @@ def _halves(table: list[dict[str, str]]) -> frozenset[tuple[str, str]]:
     return frozenset(half for half in broken if words.isdisjoint(half))
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=100_000)
 def _as_form_word(word: str) -> str:
     """The word of a legal form that this one misspells, or the word itself.
 

@@ -45,7 +45,7 @@ _VOWELS = str.maketrans("eiou", "aaaa")
 _SILENT = re.compile(r"(?<=.)h")
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=100_000)
 def key(word: str) -> str:
     """The word with romanisation habits folded; numbers keep their value, `007` is `7`."""
     if word[0].isdigit():
@@ -66,7 +66,7 @@ def key(word: str) -> str:
     return folded.replace("S", "sh").replace("C", "ch").replace("Z", "c")
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=100_000)
 def loose(word_key: str) -> str:
     """The key with one vowel for all and no silent letters: what a blurred spelling keeps."""
     if word_key[0].isdigit():

@@ -102,35 +102,44 @@ class Vocabulary:
 
 @dataclass(slots=True)
 class Names:
-    """Folded names as runs of word numbers in one vocabulary, and as one string of letters each."""
+    """Folded names as runs of word numbers in one vocabulary."""
 
     starts: Ints
-    words: Ints
-    texts: list[str]
-    sizes: Ints
+    words: npt.NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
 
     def only(self, names: Ints) -> "Names":
         """These of the names, in the order given."""
-        at, words = spread(self.starts[names], self.starts[names + 1])
-        starts = np.searchsorted(at, np.arange(len(names) + 1))
-        return Names(starts, self.words[words], [self.texts[i] for i in names.tolist()], self.sizes[names])
+        at, places = spread(self.starts[names], self.starts[names + 1])
+        return Names(np.searchsorted(at, np.arange(len(names) + 1)), self.words[places])
 
-    def renumbered(self, used: Ints, known: int) -> "Names":
+    def renumbered(self, used: AnyInts, known: int) -> "Names":
         """The same names, words below `known` by their place in `used` and the others after those."""
-        words = np.where(
-            self.words < known, np.searchsorted(used, self.words), self.words - known + len(used)
-        )
-        return Names(self.starts, words, self.texts, self.sizes)
+        unseen = self.words - known + len(used)
+        words = np.where(self.words < known, np.searchsorted(used, self.words), unseen)
+        return Names(self.starts, words.astype(np.int32))
 
     def padded(self, names: Ints, width: int) -> Ints:
-        """The word numbers of these names, one row each, -1 where a name is shorter."""
+        """The first `width` word numbers of these names, one row each, -1 where a name is shorter."""
         places = self.starts[names][:, None] + np.arange(width)
         inside = places < self.starts[names + 1][:, None]
-        return np.where(inside, self.words[np.where(inside, places, 0)], -1)
+        return np.where(inside, self.words[np.where(inside, places, 0)], -1).astype(np.int64)
 
     def lengths(self) -> Ints:
         """How many words each name has."""
         return np.diff(self.starts)
+
+    def sizes(self, columns: WordColumns) -> Ints:
+        """How many letters each name has."""
+        letters = np.concatenate(([0], np.cumsum(columns.length[self.words], dtype=np.int64)))
+        return np.diff(letters[self.starts])
+
+    def texts(self, names: Ints, columns: WordColumns, between: str = "") -> list[str]:
+        """The words of these names written one after the other."""
+        bounds = zip(self.starts[names].tolist(), self.starts[names + 1].tolist(), strict=True)
+        return [between.join(columns.keys[self.words[start:end]]) for start, end in bounds]
 
 
 def numbered(folded: Sequence[Folded], known: dict[str, int], unseen: dict[str, int]) -> Names:
@@ -138,14 +147,11 @@ def numbered(folded: Sequence[Folded], known: dict[str, int], unseen: dict[str, 
     first = len(known)
     found = []
     for name in folded:
-        for word in name.keys[:LONGEST]:
+        for word in name.keys:
             number = known.get(word)
             found.append(unseen.setdefault(word, first + len(unseen)) if number is None else number)
-    lengths = [min(len(name.keys), LONGEST) for name in folded]
-    starts = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
-    texts = ["".join(name.keys) for name in folded]
-    sizes = np.fromiter((len(text) for text in texts), np.int64, len(texts))
-    return Names(starts, np.array(found, dtype=np.int64), texts, sizes)
+    starts = np.cumsum([0, *(len(name.keys) for name in folded)], dtype=np.int64)
+    return Names(starts, np.array(found, dtype=np.int32))
 
 
 def spread(starts: AnyInts, ends: AnyInts) -> tuple[Ints, Ints]:

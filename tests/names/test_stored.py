@@ -45,5 +45,5 @@ def test_an_array_that_is_missing_is_told() -> None:
 
 
 def test_a_field_that_can_not_be_stored_is_named() -> None:
-    with pytest.raises(TypeError, match="by_text: set can't be stored"):
-        arrays_of(replace(NameIndex.build(NAMES), by_text={"a"}))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="ranks: set can't be stored"):
+        arrays_of(replace(NameIndex.build(NAMES), ranks={"a"}))  # type: ignore[arg-type]
