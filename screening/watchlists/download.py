@@ -9,6 +9,7 @@ import hashlib
 import ssl
 import time
 import urllib.request
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from email.message import Message
@@ -21,10 +22,11 @@ from urllib.parse import urlsplit
 
 from screening.errors import WatchlistError
 from screening.version import DISTRIBUTION, version
+from screening.watchlists.connection import TimedHandler
 from screening.watchlists.opening import MAX_BYTES
 
 _BLOCK = 1 << 16
-_NOT_MODIFIED = 304
+_WHOLE, _NOT_MODIFIED = 200, 304
 _BUSY = frozenset({408, 425, 429})
 _LATER = "try again later"
 _SHOWN = 100
@@ -135,15 +137,28 @@ class _SafeRedirects(urllib.request.HTTPRedirectHandler):
             raise WatchlistError(req.full_url, what, _LATER)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
+    def http_error_302(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any
+    ) -> Any:
+        try:
+            return super().http_error_302(req, fp, code, msg, headers)
+        except ValueError:
+            fp.close()
+            raise WatchlistError(req.full_url, "redirects to what is no address", _LATER) from None
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
 
 def _attempt(url: str, to: Path, known: Validators, limits: Limits, deadline: float) -> Validators | None:
     headers = {"User-Agent": f"{DISTRIBUTION}/{version()}", "Accept-Encoding": "identity", **known.headers}
     # What stands on this machine is not asked for through a proxy elsewhere.
     proxies = urllib.request.ProxyHandler({} if _local(url) else None)
-    opener = urllib.request.build_opener(_SafeRedirects, proxies)
     silence = max(min(limits.silence, deadline - time.monotonic()), 0.001)
+    opener = urllib.request.build_opener(_SafeRedirects, proxies, TimedHandler(silence, deadline))
     try:
         with opener.open(urllib.request.Request(url, headers=headers), timeout=silence) as response:
+            if response.status != _WHOLE:
+                raise WatchlistError(url, f"the server answers {response.status}", "that is no whole file")
             digests = _received(response, url, to, limits, deadline)
             _compare(response.headers, url, digests)
             return Validators(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
@@ -156,7 +171,7 @@ def _attempt(url: str, to: Path, known: Validators, limits: Limits, deadline: fl
         raise _Passing("no answer in time") from None
     except URLError as error:
         raise _unreachable(url, error) from None
-    except (HTTPException, OSError) as error:
+    except (HTTPException, OSError, zlib.error) as error:
         raise _Passing(f"the connection broke off ({_line(error) or type(error).__name__})") from None
 
 
@@ -194,19 +209,49 @@ def _received(
         raise _endless(url, limits)
     digests = {name: make(usedforsecurity=False) for name, make in _CHECKS.items()}
     size = 0
-    with to.open("wb") as file:
+    body = _Unpacked(response.headers.get("Content-Encoding", ""), url, to, limits)
+    with body:
         while block := response.read1(_BLOCK):
             size += len(block)
-            if size > limits.size:
-                raise _endless(url, limits)
             if time.monotonic() > deadline:
                 raise _Passing(f"was not whole after {limits.seconds:g} seconds")
-            file.write(block)
+            body.write(block)
             for digest in digests.values():
                 digest.update(block)
     if expected is not None and size != expected:
         raise _Passing(f"was cut off after {size:,} of {expected:,} bytes")
     return {name: digest.digest() for name, digest in digests.items()}
+
+
+class _Unpacked:
+    """The file that the body is written to; some servers pack it though they are asked not to."""
+
+    def __init__(self, coding: str, url: str, to: Path, limits: Limits) -> None:
+        coding = coding.strip().lower()
+        if coding not in {"", "identity", "gzip", "x-gzip", "deflate"}:
+            raise WatchlistError(url, f"comes packed as {coding[:_SHOWN]!r}", _LATER)
+        # 32: told by its beginning whether it is gzip or zlib.
+        self._unpacking = None if coding in {"", "identity"} else zlib.decompressobj(32 + zlib.MAX_WBITS)
+        self._url, self._to, self._limits = url, to, limits
+        self._size = 0
+
+    def __enter__(self) -> None:
+        self._file = self._to.open("wb")
+
+    def __exit__(self, kind: object, *told: object) -> None:
+        self._file.close()
+        whole = not self._unpacking or (self._unpacking.eof and not self._unpacking.unused_data)
+        if kind is None and not whole:
+            raise _Passing(f"was cut off after {self._size:,} bytes")
+
+    def write(self, block: bytes) -> None:
+        """Add a block; WatchlistError when there are too many."""
+        most = self._limits.size - self._size + 1
+        content = self._unpacking.decompress(block, most) if self._unpacking else block
+        self._size += len(content)
+        if self._size > self._limits.size:
+            raise _endless(self._url, self._limits)
+        self._file.write(content)
 
 
 def _endless(url: str, limits: Limits) -> WatchlistError:

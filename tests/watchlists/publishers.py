@@ -123,3 +123,30 @@ def _begin(request: BaseHTTPRequestHandler, code: int, headers: dict[str, str]) 
     request.send_header("Connection", "close")
     request.end_headers()
     request.close_connection = True
+
+
+def written(content: bytes) -> Answer:
+    """These very bytes, headers and all."""
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(content)
+        request.close_connection = True
+
+    return answer
+
+
+def trickle(one: "Publisher", begin: bytes, letters: bytes, seconds: float) -> Answer:
+    """The beginning, and then the letters now and then without end."""
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(begin)
+        while not one.stopping.wait(seconds):
+            request.wfile.write(letters)
+
+    return answer
+
+
+def packed(content: bytes, coding: str = "gzip") -> Answer:
+    """A body that is packed in that way, or says so."""
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {len(content)}\r\n\r\n"
+    return written(head.encode() + content)

@@ -1,6 +1,8 @@
 import base64
+import gzip
 import hashlib
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,20 @@ import pytest
 from screening.errors import WatchlistError
 from screening.watchlists.download import Limits, Validators, download
 
-from .publishers import Answer, Publisher, body, dribble, endless, nonsense, publisher, silence, status
+from .publishers import (
+    Answer,
+    Publisher,
+    body,
+    dribble,
+    endless,
+    nonsense,
+    packed,
+    publisher,
+    silence,
+    status,
+    trickle,
+    written,
+)
 
 LIMITS = Limits(seconds=5, silence=2, size=1_000_000, attempts=3, pause=0.01)
 TEXT = "name\nAlfa\n"
@@ -106,6 +121,61 @@ def test_a_server_slower_than_the_time_limit_is_left(one: Publisher, to: Path, s
     told = refused(one.says(answer), to, Limits(seconds=0.4, silence=0.3, pause=0.01))
     assert "was not whole after 0.4 seconds" in told or "no answer in time" in told
     assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("begin", "letters"),
+    [(b"HTTP/1.1 200 OK\r\n", b"X"), (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"0")],
+    ids=["headers", "the length of a chunk"],
+)
+def test_what_comes_letter_by_letter_ends_with_the_time(
+    one: Publisher, to: Path, begin: bytes, letters: bytes
+) -> None:
+    began = time.monotonic()
+    url = one.says(trickle(one, begin, letters, 0.05))
+    assert "no answer in time" in refused(url, to, Limits(seconds=0.4, silence=0.3, pause=0.01))
+    assert time.monotonic() - began < 3
+
+
+def test_a_body_that_is_packed_is_unpacked(one: Publisher, to: Path) -> None:
+    for content, coding in (
+        (gzip.compress(TEXT.encode()), "gzip"),
+        (zlib.compress(TEXT.encode()), "deflate"),
+    ):
+        download(one.says(packed(content, coding)), to, UNKNOWN, LIMITS)
+        assert to.read_text() == TEXT
+
+
+def test_a_packed_body_without_end_is_left(one: Publisher, to: Path) -> None:
+    bomb = gzip.compress(bytes(50_000_000))
+    assert "larger than 1,000,000 bytes" in refused(one.says(packed(bomb)), to)
+    assert to.stat().st_size <= 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("content", "coding", "said"),
+    [
+        (gzip.compress(TEXT.encode())[:-4], "gzip", "cut off"),
+        (gzip.compress(TEXT.encode()) * 2, "gzip", "cut off"),
+        (b"name", "gzip", "broke off"),
+        (b"name", "br", "comes packed as 'br'"),
+    ],
+)
+def test_a_body_that_can_not_be_unpacked_is_told_of(
+    one: Publisher, to: Path, content: bytes, coding: str, said: str
+) -> None:
+    assert said in refused(one.says(packed(content, coding)), to)
+
+
+@pytest.mark.parametrize("code", [204, 206])
+def test_an_answer_that_is_no_whole_file_is_refused(one: Publisher, to: Path, code: int) -> None:
+    url = one.says(written(b"HTTP/1.1 %d Odd\r\nContent-Length: 5\r\n\r\nname\n" % code))
+    assert f"the server answers {code}" in refused(url, to) and not to.exists()
+
+
+def test_a_redirect_to_what_is_no_address_is_told_of(one: Publisher, to: Path) -> None:
+    url = one.says(written(b"HTTP/1.1 302 Found\r\nLocation: http://[::1\r\nContent-Length: 0\r\n\r\n"))
+    assert "no address" in refused(url, to)
 
 
 def test_a_server_that_asks_to_wait_longer_than_there_is_time_is_left(one: Publisher, to: Path) -> None:
