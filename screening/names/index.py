@@ -15,7 +15,7 @@ import polars as pl
 
 from screening.names.alignment import Aligned, align
 from screening.names.compare import Features, features, scores
-from screening.names.fold import Folded, fold, folds
+from screening.names.fold import Folded, folds
 from screening.names.grams import GramIndex
 from screening.names.joined import join
 from screening.names.vocabulary import LONGEST, Ints, Names, Vocabulary, WordColumns, numbered, spread
@@ -33,7 +33,11 @@ _WIDTHS = (3, 5, 8, 14, LONGEST)
 
 @dataclass(slots=True)
 class NameIndex:
-    """Names that can be asked for; `names` is how many were given, doubles included."""
+    """Names that can be asked for; `names` is how many were given, doubles included.
+
+    `members` are the positions of the names that each distinct folded one stands for, and `spellings` how
+    they spell it; a name that holds several (`A f.k.a. B`) is a member of each.
+    """
 
     names: int
     words: Vocabulary
@@ -133,30 +137,38 @@ def _built(names: Sequence[str]) -> NameIndex:
     by_text: dict[str, int] = {}
     numbers: dict[str, int] = {}
     words, ends = array("i"), array("q", [0])
-    spellings = np.empty(len(names), dtype=np.int64)
-    owner = np.empty(len(names), dtype=np.int64)
+    owner, member, spelling = array("q"), array("q"), array("q")
     for place, text in enumerate(names):
-        one = fold(text)
-        spellings[place] = _checksum(one.words)
-        owner[place] = by_text.setdefault(one.text, len(by_text))
-        if owner[place] == len(ends) - 1:
-            words.extend(numbers.setdefault(word, len(numbers)) for word in one.keys)
-            ends.append(len(words))
+        for one in folds(text):
+            number = by_text.setdefault(one.text, len(by_text))
+            owner.append(number)
+            member.append(place)
+            spelling.append(_checksum(one.words))
+            if number == len(ends) - 1:
+                words.extend(numbers.setdefault(word, len(numbers)) for word in one.keys)
+                ends.append(len(words))
     distinct = Names(np.array(ends), np.array(words, dtype=np.int32))
     texts = list(by_text)
     del by_text
     checksums = np.fromiter((crc32(text.encode()) for text in texts), np.int64, len(texts))
     by_checksum = np.argsort(checksums, kind="stable")
     grams = GramIndex.build(texts)
-    counts = _names_with(distinct, len(numbers))
-    vocabulary = Vocabulary.of(numbers, weights(list(numbers), counts, len(texts)))
+    weight = weights(list(numbers), _names_with(distinct, len(numbers)), len(texts))
     ranks = np.empty(len(names), dtype=np.int64)
     ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-    order = np.lexsort((ranks, owner))
-    starts = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(texts)))))
-    sums = checksums[by_checksum]
+    members, owners, spellings = (np.array(column, dtype=np.int64) for column in (member, owner, spelling))
+    order = np.lexsort((ranks[members], owners))
     return NameIndex(
-        len(names), vocabulary, distinct, grams, sums, by_checksum, order, starts, ranks, spellings
+        names=len(names),
+        words=Vocabulary.of(numbers, weight),
+        distinct=distinct,
+        grams=grams,
+        checksums=checksums[by_checksum],
+        by_checksum=by_checksum,
+        members=members[order],
+        member_starts=np.concatenate(([0], np.cumsum(np.bincount(owners, minlength=len(texts))))),
+        ranks=ranks,
+        spellings=spellings[order],
     )
 
 
@@ -215,7 +227,7 @@ def _table(
     query, spelling = asked.query[rows], asked.spelling[rows]
     at, rows = spread(index.member_starts[name], index.member_starts[name + 1])
     query, score, name = query[at], score[at], index.members[rows]
-    spelt = index.spellings[name] == spelling[at]
+    spelt = index.spellings[rows] == spelling[at]
     order = np.lexsort((index.ranks[name], ~spelt, -score, query))
     # A name that two readings of one query found stands once, with the better score.
     _, first = np.unique(query[order] * max(index.names, 1) + name[order], return_index=True)

@@ -170,11 +170,12 @@ class PartyList:
         return shared.select("query", "entry", "name", pl.lit(0.0).alias("score"))
 
     def _best(self, found: pl.DataFrame, limit: int) -> pl.DataFrame:
+        """The best entries of each query; of equal ones those whose first name it is, then by id."""
+        told = found.join(self.names.select("name", "kind", matched_name="text"), on="name")
         return (
-            found.join(self.entries.select("entry", "rank"), on="entry")
-            .sort("query", "score", "rank", descending=[False, True, False])
+            told.join(self.entries.select("entry", "rank"), on="entry")
+            .sort("query", "score", "kind", "rank", descending=[False, True, False, False])
             .group_by("query", maintain_order=True)
             .head(limit)
-            .join(self.names.select("name", matched_name="text"), on="name", maintain_order="left")
             .select(list(_MATCH_SCHEMA))
         )
