@@ -1,5 +1,6 @@
 import csv
 from collections.abc import Callable, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -43,16 +44,18 @@ def written(path: Path, rows: Sequence[dict[str, str]], *columns: str) -> Path:
 
 
 def screener(folder: Path, entries: Sequence[Listed], **options: Any) -> Screener:
-    columns = ("id", "name", "aliases", "country", "listed_on", "ended_on", "source")
+    columns = ("id", *FIELDS, "source")
     folder.mkdir(exist_ok=True)
     return Screener(RULES, [written(folder / "mine.csv", entries, *columns)], bundled=False, **options)
 
 
-def book(folder: Path, names: Sequence[str], country: str = "TR") -> Book:
-    columns = ("shipment_id", "shipment_date", "consignee_name", "consignee_country")
+def book(folder: Path, names: Sequence[str], country: str = "TR", **told: Sequence[str]) -> Book:
+    """A shipment for each name; `told` are further columns of the consignee."""
+    columns = ("shipment_id", "shipment_date", "consignee_name", "consignee_country", *told)
     rows = [
         {"shipment_id": f"S{n}", "shipment_date": "2024-06-01", "consignee_name": name}
         | {"consignee_country": country}
+        | {column: cells[n] for column, cells in told.items()}
         for n, name in enumerate(names)
     ]
     return read_book([written(folder / "book.csv", rows, *columns)])
@@ -142,31 +145,69 @@ NAMES = st.lists(
     min_size=1,
     max_size=3,
 ).map(" ".join)
-ENTRIES = st.dictionaries(
-    st.integers(1, 9).map(str),
-    st.fixed_dictionaries(
-        {
-            "name": NAMES,
-            "country": st.sampled_from(["", "RU", "TR"]),
-            "listed_on": st.sampled_from(["", "2023-01-01", "2025-01-01"]),
-        }
+BLANK = st.just("")
+PLACES = st.sampled_from(["", "5 Main St, Omsk", "7 Harbour Rd, Limassol"])
+NUMBERS = st.sampled_from(["", "7707083893", "IMO 9187629"])
+FIELDS = {
+    "name": NAMES,
+    "aliases": BLANK | NAMES,
+    "weak_aliases": BLANK | NAMES,
+    "country": st.sampled_from(["", "RU", "TR"]),
+    "address": PLACES,
+    "identifiers": NUMBERS,
+    "listed_on": st.sampled_from(["", "2023-01-01", "2025-01-01"]),
+    "ended_on": st.sampled_from(["", "2026-01-01", "2025-02-01"]),
+}
+ENTRIES = st.dictionaries(st.integers(1, 9).map(str), st.fixed_dictionaries(FIELDS), max_size=6)
+CHANGES = st.lists(
+    st.one_of(
+        st.tuples(st.just("set"), st.integers(0, 5), st.sampled_from(sorted(FIELDS)), st.data()),
+        st.tuples(st.sampled_from(["remove", "renumber", "weaken", "strengthen"]), st.integers(0, 5)),
+        st.tuples(st.just("add"), st.fixed_dictionaries(FIELDS)),
     ),
-    max_size=6,
-).map(lambda entries: [{"id": number} | entry for number, entry in entries.items()])
+    max_size=4,
+)
+CONSIGNEES = st.lists(st.tuples(NAMES, PLACES, NUMBERS), max_size=8)
 
 
-@settings(max_examples=40, deadline=None)
-@given(old=ENTRIES, new=ENTRIES, names=st.lists(NAMES, max_size=8), everything=st.booleans())
+def changed(entries: list[Listed], change: tuple[Any, ...]) -> list[Listed]:
+    """The entries after one change such as publishers make."""
+    kind, told = change[0], change[1:]
+    if kind == "add":
+        return [*entries, {"id": f"1{len(entries)}", **told[0]}]
+    if not entries:
+        return entries
+    at = told[0] % len(entries)
+    before, one, rest = entries[:at], entries[at], entries[at + 1 :]
+    match kind:
+        case "remove":
+            return before + rest
+        case "renumber":
+            one = one | {"id": "9" + one["id"]}
+        case "weaken":
+            one = one | {"weak_aliases": one["aliases"], "aliases": ""}
+        case "strengthen":
+            one = one | {"aliases": one["weak_aliases"], "weak_aliases": ""}
+        case _:
+            one = one | {told[1]: told[2].draw(FIELDS[told[1]])}
+    return [*before, one, *rest]
+
+
+@settings(max_examples=60, deadline=None)
+@given(first=ENTRIES, changes=CHANGES, consignees=CONSIGNEES, everything=st.booleans())
 def test_old_results_and_what_is_altered_are_what_a_full_run_gives(
     tmp_path_factory: pytest.TempPathFactory,
-    old: list[Listed],
-    new: list[Listed],
-    names: list[str],
+    first: dict[str, Listed],
+    changes: list[tuple[Any, ...]],
+    consignees: list[tuple[str, str, str]],
     everything: bool,
 ) -> None:
     folder = tmp_path_factory.mktemp("lists")
+    old = [{"id": number} | entry for number, entry in first.items()]
+    new = reduce(changed, changes, old)
     before, after = screener(folder / "old", old), screener(folder / "new", new)
-    shipments = book(folder, names, country="KZ")
+    names, places, numbers = zip(*consignees, strict=True) if consignees else ((), (), ())
+    shipments = book(folder, names, "KZ", consignee_address=places, consignee_identifier=numbers)
     earlier, wanted = full(before, shipments), full(after, shipments)
     found = rescreen(shipments, before, after, full(before, shipments, everything).values())
     altered = {identity(one.after): one.after for one in found.altered}
