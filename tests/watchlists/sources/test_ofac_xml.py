@@ -1,8 +1,10 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from screening.errors import WatchlistError
+from screening.watchlists.sources import read_list
 from screening.watchlists.sources.ofac_xml import SOURCE
 
 from .conftest import ListOf
@@ -88,3 +90,12 @@ def test_a_list_without_entries_or_without_their_numbers_is_refused(list_of: Lis
 def test_a_list_cut_short_is_refused(list_of: ListOf) -> None:
     with pytest.raises(WatchlistError, match="no sound XML"):
         list_of(document(PERSON)[:900])
+
+
+def test_a_list_is_read_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
+    text = document(PERSON.replace("PRIMEROV", "CAÑÓN"))
+    path = tmp_path / "sdn.xml"
+    path.write_bytes(
+        f'<?xml version="1.0" encoding="ISO-8859-1"?>{text.partition("?>")[2]}'.encode("latin-1")
+    )
+    assert read_list(path).entries[0].name.startswith("CAÑÓN")
