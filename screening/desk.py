@@ -10,12 +10,13 @@ from typing import Any
 
 import polars as pl
 
+from screening.address_matches import SHARED
 from screening.clearance import Truths, ways_to_clear
 from screening.engine.columns import MatchPlan
-from screening.engine.evidence import Facts, combine_finding, match_finding
+from screening.engine.evidence import AddressFound, Facts, combine_finding, match_finding
 from screening.engine.sentences import sentence
 from screening.outcome import MOST_REMEMBERED, Outcome, Outcomes
-from screening.parties import name_key
+from screening.parties import PARTY, name_key
 from screening.result import (
     Context,
     Decision,
@@ -46,6 +47,7 @@ class Row:
     values: Mapping[str, Any]
     clauses: tuple[bool | None, ...]
     matches: Sequence[Match]
+    addresses: Sequence[AddressFound]
     outcome: Outcome
     exceptions: Sequence[RuleException]
     """The site's exceptions that cover the shipment, whether or not they hide a finding."""
@@ -104,9 +106,21 @@ class Desk:
         """The matches that are shown or that a rule may rest on, row by row, best first."""
         return self._matches(matches, height, self._least_score)
 
+    def cited_addresses(self, matches: pl.DataFrame, height: int) -> list[list[AddressFound]]:
+        """The listed addresses on each row, row by row, best first."""
+        told: list[list[AddressFound]] = [[] for _ in range(height)]
+        for found in matches.filter(pl.col("kind") != PARTY).iter_rows(named=True):
+            match = self.match(found["role"], found["name"], found, found["status"])
+            if found["kind"] == SHARED:
+                firm = self._parties[found["entry"]].called
+                match = match.model_copy(update={"matched_name": f"{firm}, {match.matched_name}"})
+            told[found["index"]].append(AddressFound(found["kind"], match))
+        return told
+
     def _matches(self, matches: pl.DataFrame, height: int, least: float) -> list[list[Match]]:
         told: list[list[Match]] = [[] for _ in range(height)]
-        for found in matches.filter(pl.col("score") >= least).iter_rows(named=True):
+        wanted = matches.filter(pl.col("score") >= least, pl.col("kind") == PARTY)
+        for found in wanted.iter_rows(named=True):
             told[found["index"]].append(self.match(found["role"], found["name"], found, found["status"]))
         return told
 
@@ -136,7 +150,7 @@ class Desk:
 
     def _findings(self, row: Row, truths: Truths) -> tuple[Finding, ...]:
         """The findings that are shown; hidden ones are evidence of what was concluded from them."""
-        facts = Facts(row.values, truths, row.matches, row.outcome.drawn)
+        facts = Facts(row.values, truths, row.matches, row.addresses, row.outcome.drawn)
         fired = [self.rules[i] for i in (*row.outcome.found, *row.outcome.hidden)]
         written = {r.id: match_finding(r, facts, self._lists) for r in fired if isinstance(r, MatchRule)}
         combined = {r.id: r for r in fired if isinstance(r, CombineRule)}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import polars as pl
 
+from screening.address_matches import ADDRESS_ROLES, LISTED, SHARED
 from screening.engine.membership import on_list, tiers
 from screening.fields import FIELDS, Field, FieldType
 from screening.goods.description import description_facts
@@ -27,6 +28,8 @@ _TYPES: dict[Kind, pl.DataType] = {
     Kind.AMOUNT: pl.Float64(),
     Kind.COUNT: pl.Int64(),
 }
+SUCCESSOR_DAYS = 365
+"""How soon after a listing a firm at the same address may be its successor."""
 _HS6 = pl.col("hs_code").str.slice(0, 6)
 _DAY = pl.col("shipment_date")
 _DESTINATION = pl.coalesce(*FIELDS["destination.country"].columns)
@@ -57,6 +60,7 @@ def fields_of(
     asked = {name: FIELDS[name] for name in names}
     columns = [
         *_matched(whole, asked, matches),
+        *_sited(whole, asked, matches),
         *_described(whole, asked),
         *_trades(whole, asked),
         *_dollars(whole, asked, rates),
@@ -95,9 +99,10 @@ def _gathered(columns: tuple[str, ...]) -> pl.Expr:
     return pl.concat_list(*columns).list.drop_nulls().pipe(lambda e: pl.when(e.list.len() > 0).then(e))
 
 
-def match_scores(rows: pl.DataFrame, wanted: frozenset[str], matches: pl.DataFrame) -> list[pl.Series]:
-    """The wanted match scores of every row, each under its field's name."""
-    return list(_matched(_completed(rows), {name: FIELDS[name] for name in sorted(wanted)}, matches))
+def matched_fields(rows: pl.DataFrame, wanted: frozenset[str], matches: pl.DataFrame) -> list[pl.Series]:
+    """The wanted fields that rest on matches, for every row, each under its field's name."""
+    whole, asked = _completed(rows), {name: FIELDS[name] for name in sorted(wanted)}
+    return [*_matched(whole, asked, matches), *_sited(whole, asked, matches)]
 
 
 def _matched(rows: pl.DataFrame, asked: dict[str, Field], matches: pl.DataFrame) -> Iterator[pl.Series]:
@@ -119,6 +124,36 @@ def _scores(rows: pl.DataFrame, field: Field, best: pl.DataFrame, prefix: str) -
     joined = base.join(top, on="index", how="left", maintain_order="left")
     found = pl.when("named").then(pl.col("score").fill_null(0.0)).otherwise("score")
     return joined.select(found).to_series()
+
+
+def _sited(rows: pl.DataFrame, asked: dict[str, Field], matches: pl.DataFrame) -> Iterator[pl.Series]:
+    """What the addresses on the rows have to do with listed ones; false where one is known and has none."""
+    in_force = matches.filter(pl.col("status") == "in_force")
+    for role in ADDRESS_ROLES:
+        own = in_force.filter(pl.col("role") == role)
+        shared = own.filter(pl.col("kind") == SHARED)
+        found = {
+            f"{role}.address.listed": own.filter(pl.col("kind") == LISTED),
+            f"{role}.address.shared_with_listed": shared,
+            f"{role}.address.follows_listed": shared,
+        }
+        for name in found.keys() & asked.keys():
+            if name.endswith("follows_listed"):
+                found[name] = _followed(rows, shared, role)
+            known = pl.all_horizontal(pl.col(column).is_not_null() for column in asked[name].columns)
+            there = pl.int_range(rows.height, dtype=pl.UInt32, eager=True)
+            yield (
+                rows.select(pl.when(known).then(there.is_in(found[name]["index"].implode())))
+                .to_series()
+                .alias(name)
+            )
+
+
+def _followed(rows: pl.DataFrame, shared: pl.DataFrame, role: str) -> pl.DataFrame:
+    """The matches of an address whose party was registered within a year after the listing."""
+    registered = rows.select(pl.col(f"{role}_registered_on").alias("registered")).with_row_index("index")
+    after = (pl.col("registered") - pl.col("listed_on")).dt.total_days()
+    return shared.join(registered, on="index").filter(after.is_between(0, SUCCESSOR_DAYS))
 
 
 def _described(rows: pl.DataFrame, asked: dict[str, Field]) -> Iterator[pl.Series]:

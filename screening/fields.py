@@ -80,10 +80,33 @@ def _written_fields(role: str) -> Iterator[Field]:
     if "address" in attributes:
         address = _one(f"{role}_address")
         yield Field(f"{role}.address", FieldType.TEXT, f"the address of {who} as written", address)
+        yield from _address_fields(role, who, address)
     if "country" in attributes:
         yield Field(f"{role}.country", FieldType.COUNTRY, f"the country of {who}", _one(f"{role}_country"))
     if "registered_on" in attributes:
         yield from _registration_fields(role, who)
+
+
+def _address_fields(role: str, who: str, address: Needs) -> Iterator[Field]:
+    yield Field(
+        f"{role}.address.listed",
+        FieldType.BOOLEAN,
+        f"the address of {who} stood on a list by itself on the shipment's date, down to the room",
+        address,
+    )
+    yield Field(
+        f"{role}.address.shared_with_listed",
+        FieldType.BOOLEAN,
+        f"a firm of another name than that of {who} was listed there on the shipment's date",
+        address,
+    )
+    if "registered_on" in role_attributes(role):
+        yield Field(
+            f"{role}.address.follows_listed",
+            FieldType.BOOLEAN,
+            f"{who} was registered within a year after a firm of another name was listed at the same address",
+            (*address, (f"{role}_registered_on",)),
+        )
 
 
 def _registration_fields(role: str, who: str) -> Iterator[Field]:

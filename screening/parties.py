@@ -8,6 +8,7 @@ import threading
 
 import polars as pl
 
+from screening.address_matches import status
 from screening.fields import FIELDS
 from screening.names.fold import fold, folds
 from screening.phrases import once_per_value
@@ -22,7 +23,9 @@ LEAST_SCORE = 0.7
 """Below this a likeness is noise, and no rule may ask for it."""
 _MOST_REMEMBERED = 500_000
 
-_SUBJECT = ("name", "country", "identifier")
+PARTY = "party"
+"""The kind of a match by name or number, beside the kinds of `address_matches`."""
+_SUBJECT = ("name", "country", "identifier", "address")
 _APART = ";"
 """Stands between the identifiers of one party."""
 _FOUND = {"query": pl.UInt32, "entry": pl.UInt32, "matched_name": pl.String, "score": pl.Float64}
@@ -40,14 +43,15 @@ class PartyMatcher:
         self._known = pl.DataFrame(schema=dict.fromkeys(_SUBJECT, pl.String) | {"query": pl.UInt32})
         self._found = pl.DataFrame(schema=_FOUND)
 
-    def matches(self, rows: pl.DataFrame) -> pl.DataFrame:
+    def matches(self, rows: pl.DataFrame, at: pl.DataFrame | None = None) -> pl.DataFrame:
         """The listed parties that stand on each row, best first within a row and role.
 
-        `rows` has the typed columns of a batch. The result has `index` (the position of the row in
-        the batch), `role`, `name` (the identifier where the party has no name), `entry`,
-        `matched_name`, `score` and `status`.
+        `rows` has the typed columns of a batch; `at` tells which of their addresses are listed ones, and
+        the others say nothing of who a party is. The result has `index` (the position of the row in the
+        batch), `role`, `name` (the identifier where the party has no name), `entry`, `matched_name`,
+        `score`, `status`, `kind` and `listed_on`.
         """
-        named = _named(rows)
+        named = _named(rows, at)
         with self._lock:
             self._learn(named.select(list(_SUBJECT)).unique(maintain_order=True))
             known, found = self._known, self._found
@@ -57,10 +61,10 @@ class PartyMatcher:
             {role: i for i, role in enumerate(ROLES)}, return_dtype=pl.UInt8
         )
         return (
-            dated.with_columns(_status().alias("status"))
+            dated.with_columns(status(), kind=pl.lit(PARTY))
             .sort("index", order, -pl.col("score"), "id")
             .with_columns(pl.coalesce("name", "identifier").alias("name"))
-            .select("index", "role", "name", "entry", "matched_name", "score", "status")
+            .select("index", "role", "name", "entry", "matched_name", "score", "status", "kind", "listed_on")
         )
 
     def _learn(self, subjects: pl.DataFrame) -> None:
@@ -88,6 +92,7 @@ class PartyMatcher:
             subjects["name"],
             countries=subjects["country"],
             identifiers=subjects["identifier"].str.split(_APART).to_list(),
+            addresses=subjects["address"],
             limit=limit,
             min_score=LEAST_SCORE,
         )
@@ -125,7 +130,7 @@ def name_keys(names: pl.Series) -> pl.Series:
     )
 
 
-def _named(rows: pl.DataFrame) -> pl.DataFrame:
+def _named(rows: pl.DataFrame, at: pl.DataFrame | None) -> pl.DataFrame:
     day = pl.col("shipment_date") if "shipment_date" in rows.columns else pl.lit(None, pl.Date)
     present = [
         role for role in ROLES if {f"{role}_name", *FIELDS[f"{role}.identifier"].columns} & set(rows.columns)
@@ -134,7 +139,11 @@ def _named(rows: pl.DataFrame) -> pl.DataFrame:
     numbered = rows.with_row_index("index")
     frames = [numbered.select("index", *_subject(role, rows), day.alias("day")) for role in present]
     whole = pl.concat([pl.DataFrame(schema=schema), *(frame.select(list(schema)) for frame in frames)])
-    return whole.filter(pl.col("name").is_not_null() | pl.col("identifier").is_not_null())
+    known = whole.filter(pl.col("name").is_not_null() | pl.col("identifier").is_not_null())
+    if at is None or at.is_empty():
+        return known
+    listed = at.select("index", "role", "address").unique()
+    return known.drop("address").join(listed, on=["index", "role"], how="left", maintain_order="left")
 
 
 def _subject(role: str, rows: pl.DataFrame) -> list[pl.Expr]:
@@ -149,23 +158,11 @@ def _subject(role: str, rows: pl.DataFrame) -> list[pl.Expr]:
         column(f"{role}_name").alias("name"),
         column(f"{role}_country").alias("country"),
         numbers.replace("", None).alias("identifier"),
+        pl.lit(None, pl.String).alias("address"),
     ]
 
 
-def _status() -> pl.Expr:
-    day = pl.col("day")
-    ended = pl.col("ended_on").is_not_null() & (day.is_null() | (pl.col("ended_on") < day))
-    later = (pl.col("listed_on") > day).fill_null(False)
-    return (
-        pl.when(ended)
-        .then(pl.lit("ended_before_shipment"))
-        .when(later)
-        .then(pl.lit("designated_after_shipment"))
-        .otherwise(pl.lit("in_force"))
-    )
-
-
 def best_score(matches: pl.DataFrame, status: str) -> pl.DataFrame:
-    """The best score of each row and role among the matches of a status: `index`, `role`, `score`."""
-    chosen = matches.filter(pl.col("status") == status)
+    """The best score of each row and role among the parties matched: `index`, `role`, `score`."""
+    chosen = matches.filter(pl.col("status") == status, pl.col("kind") == PARTY)
     return chosen.group_by("index", "role", maintain_order=True).agg(pl.col("score").max())

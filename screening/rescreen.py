@@ -1,9 +1,10 @@
 """What a list change alters in earlier results, without screening again what it can't alter.
 
-A result depends on a watchlist through the parties matched on its row and in nothing else. So the names of
-the book, each once, are matched against both states of the lists, and only the rows on which a match came,
-went or changed are screened. Names are matched against whole lists, not against the changed entries alone:
-how much a word weighs depends on how many listed names have it, so one more entry moves other scores too.
+A result depends on a watchlist through the parties and addresses matched on its row and in nothing else.
+So the names of the book, each once, are matched against both states of the lists, and only the rows on
+which a match came, went or changed are screened. Names are matched against whole lists, not against the
+changed entries alone: how much a word weighs depends on how many listed names have it, so one more entry
+moves other scores too.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +19,7 @@ from screening.result import Match, Screening
 from screening.screener import Screener
 
 Identity = tuple[str, int | None, int | None]
-_MATCH = ("index", "role", "name", "id", "matched_name", "score", "status")
+_MATCH = ("index", "role", "name", "id", "matched_name", "score", "status", "kind")
 _NUMBERS = frozenset({"entry", "rank"})
 _SHOWN = 3
 

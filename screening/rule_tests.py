@@ -12,7 +12,6 @@ import polars as pl
 
 from screening.io.memory import shipment_batch
 from screening.io.values import typed_columns
-from screening.resources import bundled
 from screening.ruleset.faults import Fault, MalformedTest
 from screening.ruleset.loading import RuleSet
 from screening.ruleset.nearest import nearest
@@ -20,6 +19,7 @@ from screening.ruleset.reading import RuleFile
 from screening.ruleset.rule import Expectation, Rule, RuleTest
 from screening.screener import Screener
 from screening.shipment import COLUMNS, Shipment
+from screening.watchlists.loading import bundled_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def bundled_screener(rules: Path | RuleSet | None = None) -> Screener:
 
     Imported lists are left out: what a test expects may not depend on whose machine it runs on.
     """
-    return Screener(rules=rules, watchlists=[bundled("watchlists") / "firms"], bundled=False)
+    return Screener(rules=rules, watchlists=bundled_files(), bundled=False)
 
 
 def run_rule_tests(screener: Screener) -> list[RuleTestOutcome]:

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from screening.desk import Desk, Row
+from screening.engine.evidence import AddressFound
 from screening.io.batch import Batch
 from screening.outcome import Outcome
 from screening.result import Match, Screening
@@ -76,20 +77,22 @@ class Screened:
             self._batch.cells[shown].iter_rows(named=True),
             self._fields[shown].iter_rows(named=True),
             self._clauses[shown].iter_rows(),
-            self._matches_of(shown),
+            *self._matches_of(shown),
             self._exceptions_of(shown),
             self._places.gather(shown),
             strict=True,
         )
-        for typed, cells, values, clauses, matches, exceptions, place in rows:
+        for typed, cells, values, clauses, matches, addresses, exceptions, place in rows:
             outcome = self._outcomes[place]
-            row = Row(typed, cells, values, clauses, matches, outcome, exceptions, self._batch.present)
+            found = matches, addresses, outcome
+            row = Row(typed, cells, values, clauses, *found, exceptions, self._batch.present)
             yield self._desk.write(row, self._batch.file)
 
-    def _matches_of(self, shown: pl.Series) -> list[list[Match]]:
+    def _matches_of(self, shown: pl.Series) -> tuple[list[list[Match]], list[list[AddressFound]]]:
         places = pl.DataFrame({"index": shown.cast(pl.UInt32)}).with_row_index("place")
         chosen = self._matches.join(places, on="index", maintain_order="left")
-        return self._desk.cited_matches(chosen.with_columns(index="place"), len(shown))
+        placed = chosen.with_columns(index="place")
+        return self._desk.cited_matches(placed, len(shown)), self._desk.cited_addresses(placed, len(shown))
 
     def _exceptions_of(self, shown: pl.Series) -> Iterator[list[RuleException]]:
         by_id = {exception.id: exception for exception in self._exceptions}

@@ -5,6 +5,7 @@ shipment is a table of one row.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
+from screening.address_matches import AddressMatcher
 from screening.desk import Desk
 from screening.engine.chain import chain
 from screening.engine.columns import MatchPlan
@@ -35,6 +37,7 @@ from screening.suppression import EXCEPTION_FIELDS, Suppressions
 from screening.version import code_digest
 from screening.watchlists.lists import ListCatalogue
 from screening.watchlists.preparation import prepared_parties
+from screening.watchlists.weighing import birth_texts
 
 _ALWAYS_SHOWN = frozenset({"goods.hs6"})
 
@@ -69,6 +72,7 @@ class Screener:
         self.chain = chain(self.ruleset.combine_rules)
         self._plan = MatchPlan(self.ruleset.match_rules, self.lists)
         self._matcher = PartyMatcher(self.parties)
+        self._addresses = AddressMatcher(self.parties)
         self._outcomes = Outcomes(self.ruleset, self.chain)
         self._fields = self._plan.fields | _said(self.ruleset) | _ALWAYS_SHOWN
         self._suppressions = Suppressions(self.exceptions, self.ruleset.match_rules, self.lists)
@@ -129,11 +133,14 @@ class Screener:
         )
 
     def party_matches(self, batch: Batch) -> pl.DataFrame:
-        """The listed parties on each row, as rules see them: all that a result takes from a watchlist.
+        """The listed parties and addresses on each row: all that a result takes from a watchlist.
 
-        Columns: index (the row's position), role, name, entry, matched_name, score, status.
+        Columns: index (the row's position), role, name, entry, matched_name, score, status, kind (party,
+        or of an address that is listed itself or shared with a listed firm), listed_on.
         """
-        return self._matcher.matches(batch.typed)
+        at = self._addresses.at(batch.typed)
+        named = self._matcher.matches(batch.typed, at)
+        return pl.concat([named, self._addresses.matches(at, batch.typed, named)])
 
     def names_on_lists(self, rejects: pl.DataFrame) -> list[list[Match]]:
         """The listed names of each rejected row: what a reject shows of the parties on it.
@@ -156,18 +163,21 @@ class Screener:
         name: str,
         country: str | None = None,
         type: str | None = None,
+        address: str | None = None,
         identifiers: Sequence[str] = (),
+        birth_date: date | str | None = None,
         limit: int = 5,
         min_score: float | None = None,
     ) -> list[Match]:
         """The listed parties that the name may be, best first.
 
-        `country` is an ISO code or a name; `min_score` defaults to the policy's threshold.
+        `country` is an ISO code or a name; `birth_date` a day, or as much of it as is known (`1962`,
+        `circa 1962`); `min_score` defaults to the policy's threshold. What stands beside the name ranks,
+        and hides nobody whose name alone reaches that score. UsageError for a birth date that is none.
         """
         least = self.ruleset.policy.match_threshold if min_score is None else min_score
-        found = self.parties.match_many(
-            [name], [country], [type], [list(identifiers)], limit=limit, min_score=least
-        )
+        beside = ([country], [type], [list(identifiers)], [address], birth_texts([birth_date]))
+        found = self.parties.match_many([name], *beside, limit=limit, min_score=least)
         return [self._desk.match("", name, row, self._standing(row)) for row in found.iter_rows(named=True)]
 
     def _standing(self, found: dict[str, Any]) -> MatchStatus:
@@ -180,12 +190,20 @@ class Screener:
         countries: Sequence[str | None] | None = None,
         types: Sequence[str | None] | None = None,
         limit: int = 5,
+        *,
+        addresses: Sequence[str | None] | None = None,
+        identifiers: Sequence[str | Sequence[str] | None] | None = None,
+        birth_dates: Sequence[date | str | None] | None = None,
     ) -> pa.Table:
         """The best `limit` entries for each name, whatever their score.
 
+        What stands beside the names is given name by name, as `match` takes it.
+
         Columns: query (int, position of the name), id, source_id, watchlist, matched_name, score.
         """
-        found = self.parties.match_many(names, countries, types, limit=limit, min_score=0.0)
+        births = birth_texts(birth_dates) if birth_dates is not None else None
+        beside = (countries, types, identifiers, addresses, births)
+        found = self.parties.match_many(names, *beside, limit=limit, min_score=0.0)
         entries = self.parties.entries.select("entry", "id", "source_id", "watchlist")
         whole = found.join(entries, on="entry", how="left", maintain_order="left")
         chosen = whole.select("query", "id", "source_id", "watchlist", "matched_name", "score")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from screening.engine.columns import MatchPlan
-from screening.enrich import match_scores
+from screening.enrich import matched_fields
 from screening.parties import name_key, names_only
 from screening.ruleset.exceptions import RuleException
 from screening.ruleset.rule import MatchRule
@@ -20,7 +20,8 @@ EXCEPTION_FIELDS = frozenset(
     {"export.country", "destination.country", "goods.hs6", *(f"{r}.key" for r in ROLES)}
 )
 """The fields that exceptions are compared with."""
-_SCORES = (".match.score", ".later_match.score")
+_MATCHED = (".match.score", ".later_match.score")
+_SITED = ".address."
 
 
 class Suppressions:
@@ -32,7 +33,7 @@ class Suppressions:
         self.exceptions = tuple(exceptions)
         named = {exception.rule for exception in exceptions if exception.party is not None}
         plans = {rule.id: MatchPlan([rule], lists) for rule in rules if rule.id in named}
-        self._plans = {i: plan for i, plan in plans.items() if _scores(plan)}
+        self._plans = {i: plan for i, plan in plans.items() if _of_matches(plan)}
 
     def covered(self, rows: pl.DataFrame, fields: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
         """A Boolean column for each exception, by its id: true where it covers the row's finding.
@@ -64,12 +65,12 @@ class Suppressions:
         """True where the rule fires without the party's own matches."""
         plan = self._plans[rule]
         others = matches.filter(~names_only(matches["name"], party))
-        scores = match_scores(rows, _scores(plan), others)
+        scores = matched_fields(rows, _of_matches(plan), others)
         return plan.evaluate(fields.with_columns(scores)).rules[rule].fill_null(False)
 
 
-def _scores(plan: MatchPlan) -> frozenset[str]:
-    return frozenset(name for name in plan.fields if name.endswith(_SCORES))
+def _of_matches(plan: MatchPlan) -> frozenset[str]:
+    return frozenset(name for name in plan.fields if name.endswith(_MATCHED) or _SITED in name)
 
 
 def _covers(exception: RuleException) -> pl.Expr:

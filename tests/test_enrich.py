@@ -10,6 +10,7 @@ from screening.fields import FIELDS
 from screening.io.memory import shipment_batch
 from screening.io.rates import NO_RATES, Rates, read_rates
 from screening.parties import PartyMatcher
+from screening.screener import Screener
 from screening.shipment import Shipment
 from screening.watchlists.entry import PartyEntry, Snapshot
 from screening.watchlists.lists import ListCatalogue
@@ -144,3 +145,43 @@ def test_a_file_of_ids_alone_knows_nothing_else() -> None:
     told = fields(pl.DataFrame({"row": [1, 2], "shipment_id": ["a", "b"]}), *FIELDS)
     assert told.height == 2
     assert all(value is None for row in told.rows() for value in row)
+
+
+INELSO = "ul. Gelsingforsskaya d. 3, lit. Z, pomeshch. 412, Saint Petersburg 194044, Russia"
+CHEVALIER = "Room 803, Chevalier House, 45-51 Chatham Road South, Tsim Sha Tsui, Hong Kong"
+
+
+def sited(screener: Screener, name: str, **columns: Any) -> Any:
+    """The field of one shipment, by the bundled lists with their addresses."""
+    batch = shipment_batch([Shipment(shipment_date="2024-06-20", **columns)])
+    matches = screener.party_matches(batch)
+    return fields_of(batch.typed, frozenset({name}), matches, LISTS, NO_RATES)[name][0]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [(CHEVALIER, True), (CHEVALIER.replace("803", "804"), False), ("Hong Kong", False), (None, None)],
+)
+def test_an_address_is_listed_or_not_or_unknown(
+    screener: Screener, address: str | None, told: bool | None
+) -> None:
+    assert sited(screener, "end_user.address.listed", end_user_address=address) is told
+
+
+@pytest.mark.parametrize(("name", "told"), [("Neva Micro", True), ("Inelso LLC", False), (None, True)])
+def test_an_address_is_shared_with_a_firm_of_another_name(
+    screener: Screener, name: str | None, told: bool
+) -> None:
+    field = "consignee.address.shared_with_listed"
+    assert sited(screener, field, consignee_name=name, consignee_address=INELSO) is told
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2023-12-06", False), ("2023-12-07", True), ("2024-12-06", True), ("2024-12-07", False), (None, None)],
+)
+def test_a_firm_follows_a_listed_one_within_a_year(
+    screener: Screener, day: str | None, told: bool | None
+) -> None:
+    columns = {"consignee_address": INELSO, "consignee_registered_on": day}
+    assert sited(screener, "consignee.address.follows_listed", **columns) is told

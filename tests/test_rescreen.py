@@ -174,7 +174,9 @@ def changed(entries: list[Listed], change: tuple[Any, ...]) -> list[Listed]:
     """The entries after one change such as publishers make."""
     kind, told = change[0], change[1:]
     if kind == "add":
-        return [*entries, {"id": f"1{len(entries)}", **told[0]}]
+        taken = {entry["id"] for entry in entries}
+        unused = next(id for id in map("1{}".format, range(len(entries), 1000)) if id not in taken)
+        return [*entries, {"id": unused, **told[0]}]
     if not entries:
         return entries
     at = told[0] % len(entries)

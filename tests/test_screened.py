@@ -91,7 +91,8 @@ def test_a_shipment_shows_every_column_of_its_row(
 
 
 def firms(screener: Screener) -> list[str]:
-    return [screener.parties[number].name for number in range(len(screener.parties))]
+    names = (screener.parties[number].name for number in range(len(screener.parties)))
+    return [name for name in names if name]
 
 
 MORE = {

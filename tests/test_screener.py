@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 
 import screening
-from screening import RuleError, Screener, Screening, Shipment, screen
+from screening import RuleError, Screener, Screening, Shipment, UsageError, screen
 from screening.shipment import COLUMNS
 from tests.rulebook import combine_rule, rule_set
 from tests.shipments import Row, rows, shipment
@@ -87,6 +87,70 @@ def test_a_listing_that_has_ended_says_so_when_it_is_matched(tmp_path: Path) -> 
     own = Screener(watchlists=[tmp_path / "mine.csv"], bundled=False)
     assert own.match("Ostrich")[0].status == "ended_before_shipment"
     assert own.match("Swan")[0].status == "in_force"
+
+
+@pytest.fixture
+def persons(tmp_path: Path) -> Screener:
+    """Two of one name: of Omsk and born in 1962, of Poti and born on a day in 1970."""
+    text = (
+        'name,type,address,dob\nIvan Primerov,person,"5 Main St, Omsk",1962\n'
+        'Ivan Primerov,person,"7 Dock Street, Poti",1970-03-12\n'
+    )
+    (tmp_path / "persons.csv").write_text(text)
+    return Screener(watchlists=[tmp_path / "persons.csv"], bundled=False)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"address": "Dock St. 7, Poti, Georgia"},
+        {"birth_date": date(1970, 3, 12)},
+        {"birth_date": "1970"},
+        {"address": "Poti, Dock 7", "birth_date": "12 Mar 1970"},
+    ],
+    ids=str,
+)
+def test_an_address_and_a_birth_date_rank_and_hide_nobody(persons: Screener, beside: dict[str, Any]) -> None:
+    plain, told = persons.match("Ivan Primeroff"), persons.match("Ivan Primeroff", **beside)
+    assert {match.id for match in told} == {match.id for match in plain} and len(told) == 2
+    assert persons.parties[persons.parties.numbers[told[0].id]].birth_dates == ("1970-03-12",)
+    assert told[0].score > told[1].score
+
+
+def test_a_birth_date_that_is_none_is_refused(persons: Screener) -> None:
+    with pytest.raises(UsageError, match="birth_date: 'spring' is no date"):
+        persons.match("Ivan", birth_date="spring")
+
+
+def test_what_stands_beside_names_in_bulk_is_given_for_each(persons: Screener) -> None:
+    names = ["Ivan Primeroff", "Ivan Primeroff"]
+    table = persons.match_many(names, limit=1, birth_dates=["1962", date(1970, 3, 12)])
+    assert len(set(table["id"].to_pylist())) == 2
+    with pytest.raises(UsageError, match="addresses: there are 1 for 2 names"):
+        persons.match_many(names, addresses=["Omsk"])
+
+
+def test_a_listed_address_is_shown_with_its_entry_and_is_no_match_of_a_name(screener: Screener) -> None:
+    room = "Rm 803, Chevalier Hse., 45-51 Chatham Road South, TST, Kowloon, Hong Kong"
+    result = screener.screen(Shipment(shipment_date="2024-06-20", consignee_address=room))
+    (finding,) = [found for found in result.findings if found.rule == "PTY-020"]
+    (evidence,) = finding.evidence
+    assert (evidence.field, evidence.value, result.matches) == ("consignee.address.listed", True, ())
+    assert evidence.match is not None and evidence.match.id == "bis-listed-addresses:hk-04"
+    assert evidence.match.name.startswith("Room 803 Chevalier House")
+    assert evidence.source is not None and "89 FR 51653" in evidence.source
+
+
+def test_a_shared_address_is_shown_with_the_firm_that_is_listed_there(screener: Screener) -> None:
+    site = {"consignee_address": "ul. Gelsingforsskaya 3, lit. Z, pom. 412, Saint Petersburg"}
+    result = screener.screen(Shipment(shipment_date="2024-06-20", consignee_name="Neva Micro", **site))
+    (finding,) = [found for found in result.findings if found.rule == "PTY-021"]
+    (match,) = [evidence.match for evidence in finding.evidence if evidence.match]
+    assert (match.id, match.name[:11]) == ("listed-for-diversion:bis-inelso", "Inelso LLC,")
+    assert finding.explanation == (
+        "The consignee Neva Micro gives the address of a listed firm of another name, "
+        "ul. Gelsingforsskaya 3, lit. Z, pom. 412, Saint Petersburg."
+    )
 
 
 def test_names_are_matched_in_bulk_whatever_their_score(own: Screener) -> None:

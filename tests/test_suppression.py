@@ -72,6 +72,16 @@ def test_another_party_is_not_excepted(site: Site) -> None:
     assert after.suppressed == ()
 
 
+def test_an_exception_for_a_party_hides_its_address_and_no_other(site: Site) -> None:
+    room = "Room 803, Chevalier House, 45-51 Chatham Road South, Tsim Sha Tsui, Hong Kong"
+    parties = {"consignee_name": "Lucky Harbour Ltd", "end_user_name": "Jade Wing Ltd"}
+    of_one = Shipment(shipment_date="2024-06-20", consignee_address=room, **parties)
+    of_both = of_one.model_copy(update={"end_user_address": room})
+    excepting = site(excepted("PTY-020", party="Lucky Harbour Ltd"))
+    assert "PTY-020" not in rules_of(excepting.screen(of_one))
+    assert "PTY-020" in rules_of(excepting.screen(of_both))
+
+
 def test_what_is_hidden_is_shown_with_who_answers_for_it(site: Site) -> None:
     (hidden,) = site(excepted("PTY-016", party="Xezer Cargo Logistics MMC")).screen(FORWARDED).suppressed
     told = (hidden.rule, hidden.exception, hidden.owner, hidden.expires)

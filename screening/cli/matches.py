@@ -19,6 +19,8 @@ def match_rows(asked: Sequence[NameAsked], screener: Screener, limit: int) -> li
         [one.name for one in asked],
         [one.country for one in asked],
         [one.type for one in asked],
+        addresses=[one.address for one in asked],
+        birth_dates=[one.birth_date for one in asked],
         limit=limit,
         min_score=screener.ruleset.policy.match_threshold,
     )

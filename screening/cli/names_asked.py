@@ -6,6 +6,7 @@ from pathlib import Path
 
 from screening.cli.printing import counted
 from screening.errors import InputError, UsageError
+from screening.names.births import births
 from screening.places.countries import country_code
 from screening.watchlists.sources.own_csv import column_synonyms, party_type
 from screening.watchlists.table import read_table, shown
@@ -21,11 +22,19 @@ class NameAsked:
     name: str
     country: str | None = None
     type: str | None = None
+    address: str | None = None
+    birth_date: str | None = None
     line: int | None = None
 
 
-def asked_in_arguments(names: Sequence[str], country: str | None, type: str | None) -> list[NameAsked]:
-    """The names as typed; UsageError for one that says nothing, and for an unknown country or type."""
+def asked_in_arguments(
+    names: Sequence[str],
+    country: str | None,
+    type: str | None,
+    address: str | None = None,
+    birth_date: str | None = None,
+) -> list[NameAsked]:
+    """The names as typed; UsageError for one that says nothing, and for what stands beside and is nothing."""
     for name in names:
         if not _says_something(name):
             raise UsageError(f"{shown(name)}: is no name; write the name of a firm, a person or a vessel")
@@ -35,8 +44,11 @@ def asked_in_arguments(names: Sequence[str], country: str | None, type: str | No
         )
     if type is not None and party_type(type) == "unknown":
         raise UsageError(f"--type {shown(type)}: is no type of party; one of {', '.join(TYPES)}")
+    if birth_date is not None and not births(birth_date):
+        raise UsageError(f"--birth-date {shown(birth_date)}: is no date; write 1962-03-12 or 1962")
     kind = party_type(type) if type else None
-    return [NameAsked(row, name, country, kind) for row, name in enumerate(names, start=1)]
+    beside = (country, kind, address, birth_date)
+    return [NameAsked(row, name, *beside) for row, name in enumerate(names, start=1)]
 
 
 def asked_in_file(path: str) -> list[NameAsked]:
@@ -51,6 +63,8 @@ def asked_in_file(path: str) -> list[NameAsked]:
             name=row.text("name"),
             country=row.text("country") or None,
             type=party_type(row.text("type")) if row.text("type") else None,
+            address=row.text("address") or None,
+            birth_date=row.text("birth_dates") or None,
             line=row.line,
         )
         for number, row in enumerate(table.rows, start=1)
@@ -58,16 +72,20 @@ def asked_in_file(path: str) -> list[NameAsked]:
 
 
 def doubts(asked: Sequence[NameAsked]) -> list[str]:
-    """What could not be used of a file: rows without a name, and countries and types that are none."""
+    """What could not be used of a file: rows without a name, and countries, types and dates that are none."""
     nameless = [f"line {a.line}" for a in asked if not _says_something(a.name)]
     countries = [
         f"line {a.line} {shown(a.country)}" for a in asked if a.country and not country_code(a.country)
     ]
     types = [f"line {a.line}" for a in asked if a.type == "unknown"]
+    dates = [
+        f"line {a.line} {shown(a.birth_date)}" for a in asked if a.birth_date and not births(a.birth_date)
+    ]
     told = (
         ("without a name, and so not looked up", nameless),
         ("with a country that is none that we know; looked up by name alone", countries),
         (f"with a type that is none of {', '.join(TYPES)}; looked up as any", types),
+        ("with a birth date that is none; looked up without", dates),
     )
     return [f"{counted(len(found), 'row')} {what}: {_first(found)}" for what, found in told if found]
 

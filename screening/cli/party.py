@@ -33,9 +33,16 @@ def party(
     type: Annotated[
         str | None, typer.Option(metavar="TYPE", help="organisation, person, vessel or aircraft.")
     ] = None,
+    address: Annotated[str | None, typer.Option(metavar="TEXT", help="The address, in one line.")] = None,
+    birth_date: Annotated[
+        str | None, typer.Option(metavar="DATE", help="A person's birth date: a day, or a year alone.")
+    ] = None,
     file: Annotated[
         str | None,
-        typer.Option(metavar="NAMES.csv", help="A CSV file with a column `name`, and `country`, `type`."),
+        typer.Option(
+            metavar="NAMES.csv",
+            help="A CSV file with a column `name`, and `country`, `type`, `address`, `birth_date`.",
+        ),
     ] = None,
     output: Annotated[
         str | None,
@@ -55,10 +62,12 @@ def party(
 
     if bool(names) == bool(file):
         raise UsageError("party: name whom to look for, or --file NAMES.csv, one of them")
-    if file and (country or type):
-        raise UsageError("party: --country and --type go with a NAME; in a file they are columns")
+    if file and (country or type or address or birth_date):
+        beside = "--country, --type, --address and --birth-date"
+        raise UsageError(f"party: {beside} go with a NAME; in a file they are columns")
     _check_output(output, [file, *(watchlist or ())])
-    asked = asked_in_file(file) if file else asked_in_arguments(names or [], country, type)
+    told = (country, type, address, birth_date)
+    asked = asked_in_file(file) if file else asked_in_arguments(names or [], *told)
     screener = Screener(watchlists=watchlist or (), bundled=not no_bundled)
     if output is None and not file:
         _print_matches(results(), asked, screener, limit)
@@ -84,9 +93,11 @@ def _print_matches(page: "Page", asked: "list[NameAsked]", screener: "Screener",
 
     for one in asked:
         page.line(one.name, "bold")
-        found = screener.match(one.name, country=one.country, type=one.type, limit=limit)
+        found = screener.match(
+            one.name, one.country, one.type, address=one.address, birth_date=one.birth_date, limit=limit
+        )
         for match in found:
-            _print_match(page, match, screener)
+            _print_match(page, match, one, screener)
         if not found:
             page.line(no_match(screener), indent=2)
         _print_context(page, one.name, screener)
@@ -101,7 +112,7 @@ def no_match(screener: "Screener") -> str:
     return f"no match at or above {screener.ruleset.policy.match_threshold:g} among {count:,} listed parties"
 
 
-def _print_match(page: "Page", match: "Match", screener: "Screener") -> None:
+def _print_match(page: "Page", match: "Match", asked: "NameAsked", screener: "Screener") -> None:
     from screening.names import explain
 
     page.line(f"{match.score:.2f}  {match.matched_name}  ({match.type}, {match.id})", indent=2)
@@ -110,6 +121,10 @@ def _print_match(page: "Page", match: "Match", screener: "Screener") -> None:
         if line:
             page.line(line, indent=8)
     page.line(explain(match.name, match.matched_name, screener.parties.index).sentence, indent=8)
+    entry = screener.parties.numbers[match.id]
+    told = screener.parties.reasons(entry, asked.country, address=asked.address, birth_date=asked.birth_date)
+    for reason in told:
+        page.line(reason, indent=8)
 
 
 def _print_context(page: "Page", name: str, screener: "Screener") -> None:

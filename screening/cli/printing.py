@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -66,12 +67,18 @@ class Page:
         self.line(text, "bold")
 
     def table(
-        self, headers: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[str] = ()
+        self,
+        headers: Sequence[str],
+        rows: Iterable[Sequence[object]],
+        right: Sequence[str] = (),
+        whole: Sequence[str] = (),
     ) -> None:
-        """A table; the columns named in `right` are numbers. A decision has its colour."""
+        """A table; columns of `right` are numbers, those of `whole` never fold. Decisions have colours."""
         shown = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
         for header in headers:
-            shown.add_column(header, justify="right" if header in right else "left", overflow="fold")
+            number, unbroken = header in right, header in whole
+            justify: Literal["right", "left"] = "right" if number else "left"
+            shown.add_column(header, justify=justify, overflow="fold", no_wrap=unbroken)
         for row in rows:
             shown.add_row(*(self._text(str(cell), STYLES.get(str(cell), "")) for cell in row))
         if self.terminal:

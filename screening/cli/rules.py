@@ -99,6 +99,7 @@ def list_fields() -> None:
     page.table(
         ("field", "type", "unit", "meaning", "columns, in the order asked", "a blank means"),
         ((f.name, f.type, f.unit, f.meaning, _columns(f), f.blank) for f in FIELDS.values()),
+        whole=("field",),
     )
     page.line(f"{counted(len(FIELDS), 'field')}; a group after + is needed too")
 

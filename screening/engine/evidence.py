@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from screening.address_matches import LISTED, SHARED
 from screening.engine.membership import source_of
 from screening.engine.sentences import joined, plain, sentence
 from screening.fields import FieldType
@@ -13,7 +14,19 @@ from screening.ruleset.conditions import Truth, supporting
 from screening.ruleset.rule import CombineRule, MatchRule
 from screening.watchlists.lists import ListCatalogue
 
+_ADDRESS_KINDS = {
+    "address.listed": LISTED,
+    "address.shared_with_listed": SHARED,
+    "address.follows_listed": SHARED,
+}
 _SCORE_STATUS = {"match.score": "in_force", "later_match.score": "designated_after_shipment"}
+
+
+class AddressFound(NamedTuple):
+    """A listed address that a party gives: what of it is listed, and the entry; its name is the address."""
+
+    kind: str
+    match: Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,7 @@ class Facts:
     """The fields by their names."""
     clauses: Mapping[ClauseKey, Truth]
     matches: Sequence[Match]
+    addresses: Sequence[AddressFound]
     found: frozenset[str]
     """The rules that fired, by id, and the conclusions drawn."""
 
@@ -67,9 +81,22 @@ def _reference(match: Match) -> MatchReference:
 
 def _best_match(clause: Clause, facts: Facts) -> Match | None:
     role, _, attribute = clause.field.name.partition(".")
+    if kind := _ADDRESS_KINDS.get(attribute):
+        return _nearest(facts, role, kind, follows=attribute == "address.follows_listed")
     status = _SCORE_STATUS.get(attribute)
     mine = (m for m in facts.matches if m.status == status and role in (m.role, "any_party"))
     return max(mine, key=lambda m: m.score, default=None) if status else None
+
+
+def _nearest(facts: Facts, role: str, kind: str, follows: bool) -> Match | None:
+    """The listed address that is most like that of the role; for a successor the one listed last."""
+    found = [f.match for f in facts.addresses if f.kind == kind and f.match.role == role]
+    standing = [match for match in found if match.status == "in_force"]
+    if follows:
+        registered = facts.values.get(f"{role}.registered_on")
+        standing = [m for m in standing if not registered or (m.listed_on or "") <= registered.isoformat()]
+        return max(standing, key=lambda m: m.listed_on or "", default=None)
+    return max(standing, key=lambda m: m.score, default=None)
 
 
 def _source(clause: Clause, values: Mapping[str, Any], lists: ListCatalogue) -> str | None:

@@ -7,13 +7,14 @@ else is known is weighed once, since a batch has far fewer of them than pairs.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
 from screening.addresses import SAME
 from screening.errors import UsageError
 from screening.names import Beside, adjusted
-from screening.names.births import births_of
+from screening.names.births import births, births_of
 from screening.names.compare import REVIEW
 from screening.names.evidence import MOST_MOVED, AddressLikeness, identifier_kind
 from screening.places.countries import country_code
@@ -234,6 +235,15 @@ def _keyed(side: str, identifiers: Sequence[Texts]) -> pl.DataFrame:
 
 def _valid(key: str) -> bool:
     return bool(identifier_kind(key))
+
+
+def birth_texts(dates: Sequence[date | str | None]) -> list[str | None]:
+    """The birth dates as texts; UsageError for one that names no year."""
+    told = [given.isoformat() if isinstance(given, date) else (given or "").strip() for given in dates]
+    for text in told:
+        if text and not births(text):
+            raise UsageError(f"birth_date: {text!r} is no date; write 1962-03-12, 1962 or circa 1962")
+    return [text or None for text in told]
 
 
 def _texts(column: Many | None, size: int) -> list[Texts]:

@@ -38,6 +38,9 @@ def test_a_name_of_the_context_is_explained(run: Run) -> None:
         ["Alpha", "..."],
         ["Alpha", "--country", "Wakanda"],
         ["Alpha", "--type", "airline pilot"],
+        ["Alpha", "--birth-date", "spring"],
+        ["--file", "names.csv", "--address", "5 Main St, Omsk"],
+        ["--file", "names.csv", "--birth-date", "1962"],
         ["Alpha", "--file", "names.csv"],
         ["--file", "names.csv", "--country", "DE"],
         ["--file", "missing.csv"],
@@ -84,6 +87,30 @@ def test_what_stands_beside_a_name_and_cannot_be_read_hides_no_match(run: Run) -
     assert "ROSOBORONEKSPORT OAO" in result.stdout and "no name is given" in result.stdout
     assert "1 row without a name" in result.stderr
     assert "1 row with a country" in result.stderr and "1 row with a type" in result.stderr
+
+
+PERSONS = (
+    'name,address,birth_date\nIvan Primerov,"5 Main St, Omsk",1962\nIvan Primerov,"7 Dock St, Poti",1970\n'
+)
+
+
+def test_an_address_and_a_birth_date_rank_the_matches_and_say_so(run: Run) -> None:
+    Path("own.csv").write_text(PERSONS, "utf-8")
+    beside = ("--address", "Dock Street 7, Poti", "--birth-date", "1970-05-05")
+    told = run("party", "Ivan Primeroff", *beside, "--watchlist", "own.csv", "--no-bundled").stdout
+    first, second = told.split("Ivan Primerov  (")[1:]
+    assert "the address agrees" in first and "the birth date may agree: 1970-05-05, listed 1970" in first
+    assert "the address differs" in second and "the birth date differs" in second
+
+
+def test_a_file_may_tell_addresses_and_birth_dates(run: Run) -> None:
+    Path("own.csv").write_text(PERSONS, "utf-8")
+    Path("in.csv").write_text(PERSONS.replace("1970", "soon").replace("Primerov", "Primeroff"), "utf-8")
+    words = ("--file", "in.csv", "--watchlist", "own.csv", "--no-bundled", "--limit", "1", "--output", "-")
+    result = run("party", *words)
+    ids = [json.loads(line)["id"] for line in result.stdout.splitlines()]
+    assert len(set(ids)) == 2
+    assert "1 row with a birth date that is none; looked up without: line 3 'soon'" in result.stderr
 
 
 def test_the_limit_is_the_most_matches_of_a_name(run: Run) -> None:

@@ -51,7 +51,7 @@ def test_without_json_a_list_is_shown_for_people(run: Run) -> None:
 def test_a_list_that_is_not_there_is_one_line(run: Run) -> None:
     result = run("watchlists", "show", "nothing")
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
-    assert "loaded are countries/" in result.stderr
+    assert "loaded are bis-listed-addresses, countries/" in result.stderr
 
 
 def test_an_imported_list_is_used_from_then_on(run: Run, home: Path) -> None:
