@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from rapidfuzz import process
 
+from screening.cli.printing import counted
 from screening.errors import InputError
 from screening.io.sources import access_fault
 from screening.result import Screening
@@ -42,7 +43,7 @@ def _near(shipment_id: str, others: set[str]) -> str:
     if near:
         return f"did you mean {', '.join(near)}?"
     clear = "clear shipments are in it only with `screening screen --all`"
-    return f"{len(others):,} others are there; {clear}" if others else f"it is empty; {clear}"
+    return f"{counted(len(others), 'other alert')} in it; {clear}" if others else f"it is empty; {clear}"
 
 
 def _records(path: str) -> Iterator[tuple[str, dict[str, Any]]]:

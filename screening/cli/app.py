@@ -5,6 +5,7 @@ Only what the help needs is imported here; a command imports its work when it is
 """
 
 import io
+import signal
 import sys
 from typing import Annotated
 
@@ -64,6 +65,8 @@ app.command("doctor")(doctor.doctor)
 def main() -> None:
     """Runs the command that the arguments ask for, and leaves with its exit status."""
     _prepare_streams()
+    # A scheduler's stop ends as Ctrl-C does: what was begun is cleared away.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     app()
 
 
@@ -71,7 +74,7 @@ def _prepare_streams() -> None:
     """Streams that are closed, or can't spell a name, are no reason to fail."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, io.StringIO())
+            setattr(sys, name, io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -20,6 +20,9 @@ UNUSABLE = 2
 PIPE_CLOSED = 141
 """Exit status of a command whose reader has left, as the shell reports it: 128 and SIGPIPE."""
 
+STOPPED = 130
+"""Exit status of a command that somebody stopped, as the shell reports it: 128 and SIGINT."""
+
 SHOWN_FAULTS = 20
 
 
@@ -49,6 +52,10 @@ def told_in_a_line() -> Iterator[None]:
         raise typer.Exit(UNUSABLE) from None
     except BrokenPipeError:
         _leave_quietly()
+    except KeyboardInterrupt:
+        _tell_line("stopped before the end; no file was left half written")
+        _drop_standard_output()
+        raise typer.Exit(STOPPED) from None
     except OSError as error:
         where = error.filename if error.filename is not None else "standard output"
         _tell_line(

@@ -62,13 +62,20 @@ def test_an_unknown_option_is_refused_in_a_few_lines(run: Run) -> None:
     assert len(result.stderr.splitlines()) <= 4
 
 
-def test_an_interrupted_command_leaves_quietly(tmp_path: Path) -> None:
-    with subprocess.Popen([*COMMAND, "test"], cwd=tmp_path, stderr=subprocess.PIPE) as running:
-        time.sleep(1.5)
-        running.send_signal(signal.SIGINT)
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_command_that_is_stopped_says_so_and_leaves_nothing_half_written(
+    tmp_path: Path, sent: signal.Signals
+) -> None:
+    rows = "".join(f"A{row},Firm {row} Cargo,KG,854231\n" for row in range(40_000))
+    (tmp_path / "in.csv").write_text("shipment_id,consignee_name,consignee_country,hs_code\n" + rows)
+    words = [*COMMAND, "screen", "in.csv", "--all", "--output", "out.jsonl"]
+    with subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE) as running:
+        while not list(tmp_path.glob(".out*")):
+            time.sleep(0.01)
+        running.send_signal(sent)
         told = running.communicate()[1].decode()
-    assert running.returncode == 130
-    assert "Traceback" not in told
+    assert (running.returncode, os.listdir(tmp_path)) == (130, ["in.csv"])
+    assert told == "error: stopped before the end; no file was left half written\n"
 
 
 def test_a_reader_that_leaves_is_no_fault(tmp_path: Path) -> None:
@@ -133,7 +140,9 @@ def read_to_the_end(terminal: int) -> str:
     return b"".join(parts).decode()
 
 
-def test_a_closed_standard_output_is_no_traceback(tmp_path: Path) -> None:
-    words = f"{sys.executable} -m screening doctor >&-"
+@pytest.mark.parametrize("command", ["doctor", "screen in.csv --output -"])
+def test_a_closed_standard_output_is_no_traceback(tmp_path: Path, command: str) -> None:
+    (tmp_path / "in.csv").write_text("consignee_name\nA Firm\n", encoding="utf-8")
+    words = f"{sys.executable} -m screening {command} >&- 2>told || cat told >&2"
     ended = subprocess.run(words, shell=True, cwd=tmp_path, stderr=subprocess.PIPE, check=False)
     assert (ended.returncode, ended.stderr) == (0, b"")
