@@ -18,7 +18,7 @@ import polars as pl
 from screening.io.book import Book, read_book
 from screening.io.mapping import read_mapping
 from screening.io.rates import NO_RATES, read_rates
-from screening.io.sources import STANDARD_INPUT
+from screening.io.sources import STANDARD_INPUT, spelled
 from screening.io.writers.atomic import STANDARD_OUTPUT, check_writable, whole_file
 from screening.io.writers.formats import check_output, write_alerts
 from screening.io.writers.rejects import write_rejects
@@ -219,7 +219,7 @@ def _manifest(
         "schema": 1,
         "run": screener.run,
         "counts": asdict(counts),
-        "input": [{"file": s, "sha256": _digest(s, book)} for s in options.sources],
+        "input": [{"file": spelled(s), "sha256": _digest(s, book)} for s in options.sources],
         "digests": screener.digests,
         "engine": screener.chain.name,
         "versions": {"screening": version(), "python": platform.python_version(), "polars": pl.__version__},

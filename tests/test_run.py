@@ -1,6 +1,7 @@
 """A run over files accounts for every row, and leaves each file whole or not there."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,13 @@ def test_a_rule_whose_column_is_missing_is_told_once(tmp_path: Path) -> None:
 def test_a_listed_name_on_a_rejected_row_is_shown_in_its_reject(tmp_path: Path) -> None:
     screened(tmp_path, "A1,,2023-13-05,TR,Rosoboronexport,RU,854231,")
     assert "Rosoboronexport = " in (tmp_path / "out.jsonl.rejects.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("output", ["out.jsonl", "out.csv", "out.parquet"])
+def test_a_file_whose_name_is_no_text_is_told_by_its_bytes(tmp_path: Path, output: str) -> None:
+    source = os.fsdecode(os.fsencode(tmp_path) + b"/g\xfcmr\xfck.csv")
+    Path(source).write_text("consignee_name,consignee_country\nA Firm,KZ\nB Firm,Narnia\n", encoding="utf-8")
+    run(Options(sources=[source], output=str(tmp_path / output), everything=True), SCREENER)
+    told = json.loads((tmp_path / f"{output}.manifest.json").read_text(encoding="utf-8"))
+    assert told["input"][0]["file"].endswith(r"g\udcfcmr\udcfck.csv")
+    assert r"g\udcfcmr\udcfck.csv,2," in (tmp_path / f"{output}.rejects.csv").read_text(encoding="utf-8")

@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from rapidfuzz import process
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -161,10 +163,24 @@ def _date_format(stated: Any, where: Callable[[Any], str]) -> str | None:
     day, month, year = (
         sum(found.count(d) for d in group) for group in (("d", "e"), ("m", "b", "B"), ("Y", "y"))
     )
+    example = 'write for example "%d.%m.%Y"'
     if not isinstance(stated, str) or (day, month, year) != (1, 1, 1) or not set(found) <= _DIRECTIVES:
         what = f'date_format "{stated}" does not name day, month and year once each'
-        raise InputError(where("date_format"), what, 'write for example "%d.%m.%Y"')
+        raise InputError(where("date_format"), what, example)
+    if not _can_be_read(stated):
+        what = f'date_format "{stated}" is none by which dates can be read'
+        raise InputError(where("date_format"), what, f"{example}; hours need minutes beside them")
     return stated
+
+
+def _can_be_read(date_format: str) -> bool:
+    """Whether a day written in this format is the same day when it is read."""
+    moment = pl.Series([datetime(2024, 3, 31, 13, 45, 59)])
+    try:
+        read = moment.dt.to_string(date_format).str.to_date(date_format, strict=False)
+    except pl.exceptions.PolarsError:
+        return False
+    return bool((read == moment.dt.date()).all())
 
 
 def _separator(loaded: dict[str, Any], where: Callable[[Any], str]) -> str | None:

@@ -8,7 +8,7 @@ from screening.io.batch import ROWS, Batch, RawRows, batches
 from screening.io.csv_text import read_csv
 from screening.io.json_lines import read_json_lines
 from screening.io.mapping import ColumnMapping
-from screening.io.sources import Opened, opened
+from screening.io.sources import Opened, opened, spelled
 
 _Reader = Callable[[Opened, ColumnMapping | None], Iterator[RawRows]]
 
@@ -23,7 +23,7 @@ def read_shipments(
     """
     mapping = mapping or ColumnMapping()
     with opened(source) as file:
-        yield from batches(_reader(file.head)(file, mapping), file.name, mapping.notation, size)
+        yield from batches(_reader(file.head)(file, mapping), spelled(file.name), mapping.notation, size)
 
 
 def _reader(head: bytes) -> _Reader:

@@ -115,6 +115,11 @@ class _Bounded(io.RawIOBase):
         return len(taken)
 
 
+def spelled(name: str) -> str:
+    """The name in letters: a byte of it that is none, as other systems write them, by its number."""
+    return name.encode(errors="backslashreplace").decode()
+
+
 @contextmanager
 def opened(source: str | Path) -> Iterator[Opened]:
     """The unpacked bytes of a file, or of standard input for `-`; raises InputError in one line."""

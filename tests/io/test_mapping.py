@@ -52,6 +52,8 @@ def test_a_mapping_file_is_read_whole(given: Callable[..., Path]) -> None:
         ("constants:\n  value: [1]\n", "line 2: value has no plain value"),
         ("date_format: '%d/%m'\n", 'line 1: date_format "%d/%m" does not name day, month and year once each'),
         ("date_format: 5\n", 'line 1: date_format "5" does not name'),
+        ("date_format: '%d.%m.%Y %H'\n", "is none by which dates can be read; write for example"),
+        ("date_format: '%d.%m.%Y%'\n", "is none by which dates can be read"),
         ("decimal: ;\n", 'line 1: decimal is ";"; write "." or ","'),
         ("decimal: ','\nthousands: ','\n", 'line 2: thousands is ","'),
         ("separator: ab\n", 'line 1: separator is "ab"'),
