@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,12 @@ def test_the_bundled_firms_are_there_unless_left_out() -> None:
 
 def test_the_bundled_firms_have_about_a_hundred_entries() -> None:
     assert sum(len(snapshot.entries) for snapshot in bundled_parties()) >= 100
+
+
+def test_the_eight_addresses_of_june_2024_are_bundled() -> None:
+    listed = [e for snapshot in bundled_parties() for e in snapshot.entries if e.type == "address"]
+    assert len(listed) == 8 and {e.listed_on for e in listed} == {date(2024, 6, 12)}
+    assert not any(e.name or e.verified for e in listed)
 
 
 def test_an_imported_list_is_used_unless_left_out(list_file: ListFile) -> None:

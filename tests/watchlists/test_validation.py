@@ -9,6 +9,7 @@ from .conftest import ListFile
 COUNTRIES = "id,country,source,source_url,date,from,until,note"
 GOODS = "id,hs6,tier,description,controlled_from,listed_from,until,verified,source,source_url,note"
 FIRMS = "id,name,country,source,listed_on,verified"
+ADDRESSES = "id,address,source,listed_on"
 CONTEXT = "id,name,aliases,country,type,explains,source,date"
 
 
@@ -31,6 +32,8 @@ def test_an_empty_folder_is_sound_and_a_missing_one_is_not(tmp_path: Path) -> No
         ("firms/a.csv", FIRMS, "a,Alfa,RU,,2022-03-01,yes", "names no source"),
         ("firms/a.csv", FIRMS, "a,Alfa,RU,order,,yes", "has no date of listing"),
         ("firms/a.csv", FIRMS, "a,Alfa,RU,order,soon,yes", "is no date"),
+        ("addresses/a.csv", ADDRESSES, "a,Hong Kong,order,2022-03-01", "names no house or room"),
+        ("addresses/a.csv", ADDRESSES, 'a,"5 Main St, Omsk",order,', "has no date of listing"),
         ("context/a.csv", CONTEXT, "a,Baykar,,TR,,,article,2022-03-01", "explains: is blank"),
     ],
 )

@@ -64,3 +64,16 @@ def test_an_identifier_is_one_however_it_is_written(text: str) -> None:
 def test_countries_are_read_as_cells_are() -> None:
     asked = Asked.of(["Alfa", "Beta"], ["Türkiye", "Wakanda"], None, None)
     assert asked.countries == [("TR",), ()]
+
+
+@given(SCORES, st.sampled_from(["same", "other", None]), st.sampled_from(["1962", "12 Mar 1970", None]))
+def test_addresses_and_birth_dates_move_a_score_within_bounds(
+    score: float, place: str | None, born: str | None
+) -> None:
+    site = "5 Main St, Omsk"
+    party = PartyEntry("x:1", "1", "x", "Alfa", "test", addresses=(site,), birth_dates=("1962-03-12",))
+    addresses = {"same": "Main Street 5, Omsk", "other": "9 Elm Street, Riga", None: None}
+    moved = weighed(score, party, addresses=addresses[place], births=born)
+    assert abs(moved - score) <= EVIDENCE_MOVES and (score < 0.85 or moved >= 0.85)
+    if place == "same" and born != "12 Mar 1970":
+        assert moved >= score
