@@ -223,7 +223,7 @@ def _current(pointer: Path) -> ImportedList | None:
         return _told(json.loads(pointer.read_text(encoding="utf-8")))
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise WatchlistError(str(pointer), "can't be read", f"remove its folder and {_AGAIN}") from None
 
 

@@ -109,7 +109,7 @@ def test_a_kept_list_that_was_changed_is_refused(list_file: ListFile) -> None:
         item.snapshot()
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"name": '])
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"name": ', "[" * 100_000])
 def test_a_damaged_record_of_a_list_is_refused_with_what_to_do(
     list_file: ListFile, data_folder: Path, text: str
 ) -> None:
