@@ -9,10 +9,12 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from screening.errors import InputError
+from screening.errors import InputError, UsageError
 from screening.io.arrow_tables import table_rows
 from screening.io.batch import Batch, batches, rejects_frame
 from screening.io.notation import PLAIN
+from screening.io.reasons import shortened
+from screening.io.sources import spelled
 from screening.io.values import typed_columns
 from screening.shipment import COLUMNS, Kind, Shipment
 
@@ -27,7 +29,7 @@ def shipment_batch(shipments: Iterable[Shipment]) -> Batch:
     """
     rows = [shipment.model_dump(exclude_none=True) for shipment in shipments]
     names = [*COLUMNS, *sorted({name for row in rows for name in row} - set(COLUMNS))]
-    told = {name: [_text(row.get(name)) for row in rows] for name in names}
+    told = {name: [_text(row.get(name), name) for row in rows] for name in names}
     cells = pl.DataFrame(told, schema=dict.fromkeys(names, pl.String))
     typed, faults = typed_columns(cells)
     if faults.height:
@@ -51,10 +53,14 @@ def shipment_batch(shipments: Iterable[Shipment]) -> Batch:
     )
 
 
-def _text(value: Any) -> str | None:
-    if isinstance(value, list):
-        return ";".join(map(str, value))
-    return None if value is None else str(value)
+def _text(value: Any, name: str) -> str | None:
+    if value is None:
+        return None
+    text = ";".join(map(str, value)) if isinstance(value, list) else str(value)
+    if spelled(text) != text:
+        what = f'{name}: "{shortened(spelled(text), 60)}" holds half a character (a lone surrogate)'
+        raise InputError(API, what, "give whole text")
+    return text
 
 
 def _faults(faults: pl.DataFrame, cells: pl.DataFrame) -> Iterator[str]:
@@ -64,6 +70,21 @@ def _faults(faults: pl.DataFrame, cells: pl.DataFrame) -> Iterator[str]:
 
 
 def table_batches(table: pa.Table | pl.DataFrame) -> Iterator[Batch]:
-    """The rows of a table as batches; headers are read as those of a file are."""
-    arrow = table.to_arrow() if isinstance(table, pl.DataFrame) else table
-    return batches(table_rows(arrow), "table", PLAIN)
+    """The rows of a table as batches; headers are read as those of a file are.
+
+    Any table that Arrow can take over is one, that of pandas too; UsageError for what is none.
+    """
+    return batches(table_rows(_arrow(table)), "table", PLAIN)
+
+
+def _arrow(table: object) -> pa.Table:
+    if isinstance(table, pa.Table):
+        return table
+    if not hasattr(table, "__arrow_c_stream__") and not hasattr(table, "__arrow_c_array__"):
+        kind = type(table).__name__
+        raise UsageError(f"{kind} is no table of columns; give a pyarrow or polars table")
+    try:
+        return pa.table(table)
+    except pa.ArrowException as error:
+        what = f"a column has a type that Arrow does not know ({str(error).splitlines()[0][:80]})"
+        raise InputError("table", what, "cast it to text or numbers") from error
