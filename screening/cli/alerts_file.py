@@ -73,6 +73,7 @@ def _record(where: str, line: bytes) -> dict[str, Any]:
 def _screening(where: str, record: dict[str, Any]) -> Screening:
     """The record as a result; keys of a later version are set aside."""
     record = {"schema_version" if key == "schema" else key: value for key, value in record.items()}
+    _refuse_packed_cells(where, record.get("shipment"))
     try:
         return Screening.model_validate(record)
     except ValidationError as error:
@@ -84,6 +85,13 @@ def _screening(where: str, record: dict[str, Any]) -> Screening:
     except ValidationError as error:
         what = ".".join(map(str, error.errors()[0]["loc"]))
         raise InputError(where, f"is no alert record: {what}: {error.errors()[0]['msg']}", _REMEDY) from None
+
+
+def _refuse_packed_cells(where: str, cells: Any) -> None:
+    """Cells are what a row of a table says: no lists, no objects."""
+    for name, value in cells.items() if isinstance(cells, dict) else ():
+        if isinstance(value, dict | list):
+            raise InputError(where, f"is no alert record: shipment.{name[:40]}: is no plain value", _REMEDY)
 
 
 def _drop(record: Any, place: tuple[str | int, ...]) -> None:

@@ -86,3 +86,12 @@ def test_keys_of_a_later_version_are_set_aside(alerts: Path, tmp_path: Path) -> 
     (tmp_path / "a.jsonl").write_text(json.dumps(record), "utf-8")
     (result,) = alerts_of("D07", str(tmp_path / "a.jsonl"))
     assert result.score == record["score"]
+
+
+def test_a_cell_that_is_a_list_is_no_record_of_a_row(run: Run, alerts: Path, tmp_path: Path) -> None:
+    record = json.loads(alerts.read_text(encoding="utf-8").splitlines()[0])
+    record["shipment"]["exporter_name"] = ["A Firm"]
+    (tmp_path / "a.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    result = run("explain", record["shipment_id"], "--alerts", tmp_path / "a.jsonl")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert "shipment.exporter_name: is no plain value" in result.stderr
