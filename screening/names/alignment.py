@@ -16,19 +16,22 @@ from screening.names.vocabulary import Floats, Ints, Names, WordColumns
 
 _SAME_MEANING = np.float32(0.97)
 _BEGINNING = np.float32(0.7)
-_INITIAL = np.float32(0.6)
+INITIAL = np.float32(0.6)
 _LEAST_CREDIT = np.float32(0.5)
 
 
 @dataclass(slots=True)
 class Aligned:
-    """Pairs of names, their words, and for each word of the query the word it met and with what credit."""
+    """Pairs of names, their words, and for each word of the query the word it met and with what credit.
+
+    `joined` is what a word weighs that met by being joined or split, 0 for the others.
+    """
 
     query: Ints
     name: Ints
     met: Ints
     credit: Floats
-    joined: npt.NDArray[np.bool_]
+    joined: Floats
 
 
 def align(
@@ -38,7 +41,7 @@ def align(
     left, right = queries.padded(query, width), names.padded(name, width)
     credit = _credits(vocabulary, left, right)
     met, given = _assigned(credit, vocabulary.weight[np.maximum(right, 0)])
-    return Aligned(left, right, met, given, np.zeros(met.shape, dtype=bool))
+    return Aligned(left, right, met, given, np.zeros(met.shape, dtype=np.float32))
 
 
 def _credits(v: WordColumns, left: Ints, right: Ints) -> Floats:
@@ -96,7 +99,7 @@ def word_credits(v: WordColumns, a: Ints, b: Ints) -> Floats:
         [firsts[i].startswith(seconds[i]) or seconds[i].startswith(firsts[i]) for i in begun.tolist()]
     ]
     credit[begun] = np.maximum(credit[begun], _BEGINNING * np.minimum(1, shorter[begun] / 4))
-    credit = np.where(shorter == 1, _INITIAL, credit)
+    credit = np.where(shorter == 1, INITIAL, credit)
     return np.where(credit < _LEAST_CREDIT, 0, credit).astype(np.float32)
 
 

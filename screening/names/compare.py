@@ -15,7 +15,7 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from screening.names.alignment import Aligned
+from screening.names.alignment import INITIAL, Aligned
 from screening.names.vocabulary import Floats, Ints, Names, WordColumns
 
 Flags = npt.NDArray[np.bool_]
@@ -27,6 +27,7 @@ DIFFERENCES = (
     "misspelt",
     "misspelt thin",
     "replaced",
+    "replaced words",
     "missing",
     "added",
     "missing words",
@@ -54,7 +55,7 @@ _OWN_WORDS = 0.4  # weight that must meet: less is a legal form or a common word
 _ENOUGH = 1.5  # weight that makes a likeness certain: a rare word and a common one
 _FUNCTION_WORD = 0.1
 _TRADE_WORD = 0.2  # one word that weighs no more is no name: `Trading` is not, `Ocean` is
-_INITIAL_CREDIT = 0.6
+_UNTOLD = 0.5  # of a word that met its initial: how much of it is as good as left over
 
 
 @dataclass(slots=True)
@@ -95,6 +96,13 @@ class _Sides:
     weight: Floats
     rest_query: Floats
     rest_name: Floats
+    initial: Flags
+    untold_query: Floats
+    untold_name: Floats
+
+    def own(self, digits: Flags) -> Floats:
+        """The weight of the words that met and are more than a number or an initial."""
+        return np.asarray(np.where(digits | self.initial, 0, self.weight).sum(1))
 
 
 @cache
@@ -108,23 +116,26 @@ def costs() -> Floats:
 def features(v: WordColumns, aligned: Aligned, texts: tuple[Names, Ints, Names, Ints]) -> Features:
     """The features of every aligned pair; `texts` says which query and which name each pair is."""
     sides = _sides(v, aligned)
-    met = sides.weight.sum(1)
+    met, own = sides.weight.sum(1), sides.own(v.digits[aligned.query])
     numbers_query = _any((sides.rest_query > 0) & v.digits[aligned.query])
     numbers_name = _any((sides.rest_name > 0) & v.digits[aligned.name])
-    same = (
-        ~_any(sides.rest_query > 0) & ~_any(sides.rest_name > 0) & ~_any(sides.found & (aligned.credit < 1))
-    )
+    left_over = _any(sides.rest_query > 0) | _any(sides.rest_name > 0)
+    least = np.where(sides.found, aligned.credit, 1).min(1, initial=1)
+    same = ~left_over & (least == 1)
     differences = _differences(aligned, sides, numbers_query ^ numbers_name)
     at, spoilt = _as_one_string(v, aligned, sides, ~(numbers_query | numbers_name), texts)
-    met[at] = np.maximum(met[at], sides.rest_name[at].sum(1) + met[at])
+    met[at] += sides.rest_name[at].sum(1)
+    own[at] += sides.rest_name[at].sum(1)
     differences[at] = 0
     differences[at, 0] = spoilt
     differences[at, 1] = spoilt * _thin(met[at])
     queries, query, names, name = texts
     short = np.maximum(queries.sizes(v)[query], names.sizes(v)[name]) <= _FEW_LETTERS
     short |= _short_word_misspelt(v, aligned, sides)
-    whole = same & ((sides.found.sum(1) > 1) | (met > _TRADE_WORD))
-    return Features(differences, numbers_query & numbers_name, met < _OWN_WORDS, same, whole, short)
+    # Two that are the same in all are told by their numbers too.
+    own = np.where(same, met, own)
+    whole = ~left_over & (least >= _SAME_WORD) & ((sides.found.sum(1) > 1) | (met > _TRADE_WORD))
+    return Features(differences, numbers_query & numbers_name, own < _OWN_WORDS, same, whole, short)
 
 
 def _sides(v: WordColumns, aligned: Aligned) -> _Sides:
@@ -132,26 +143,35 @@ def _sides(v: WordColumns, aligned: Aligned) -> _Sides:
     partner = np.take_along_axis(aligned.name, np.maximum(aligned.met, 0), axis=1)
     # The listed spelling says how rare a word is: a misspelt `Trading` is rare, and says no more for it.
     weight = np.where(found, np.minimum(v.weight[aligned.query], v.weight[partner]), 0)
-    # A joined word met several: the whole weighs what its heaviest spelling does.
-    weight = np.where(aligned.joined, np.maximum(v.weight[aligned.query], v.weight[partner]), weight)
+    # A joined word is rare as it stands, and says no more than its parts.
+    weight = np.where(aligned.joined > 0, aligned.joined, weight)
     unmet = aligned.name >= 0
     rows, places = np.nonzero(found)
     unmet[rows, aligned.met[rows, places]] = False
     rest_query = np.where((aligned.query >= 0) & ~found, v.weight[aligned.query], 0)
-    return _Sides(found, weight, rest_query, np.where(unmet, v.weight[aligned.name], 0))
+    rest_name = np.where(unmet, v.weight[aligned.name], 0)
+    initial = found & (aligned.credit == INITIAL)
+    initial &= np.minimum(v.length[aligned.query], v.length[partner]) == 1
+    untold = np.where(initial, v.weight[partner] - v.weight[aligned.query], 0) * _UNTOLD
+    untold_query, untold_name = np.maximum(-untold, 0), np.maximum(untold, 0)
+    return _Sides(found, weight, rest_query, rest_name, initial, untold_query, untold_name)
 
 
 def _differences(aligned: Aligned, sides: _Sides, number_missing: Flags) -> Floats:
-    met, left_query, left_name = (part.sum(1) for part in (sides.weight, sides.rest_query, sides.rest_name))
+    met = sides.weight.sum(1)
+    left_query = sides.rest_query.sum(1) + sides.untold_query.sum(1)
+    left_name = sides.rest_name.sum(1) + sides.untold_name.sum(1)
     everything = np.maximum(met + left_query + left_name, 1e-6)
     both, thin = np.minimum(left_query, left_name), _thin(met)
     spoilt = (sides.weight * (1 - aligned.credit)).sum(1) / everything
-    heaviest_query, heaviest_name = sides.rest_query.max(1), sides.rest_name.max(1)
-    initials = (sides.found & (aligned.credit == np.float32(_INITIAL_CREDIT))).any(1)
+    heaviest_query = np.maximum(sides.rest_query, sides.untold_query).max(1)
+    heaviest_name = np.maximum(sides.rest_name, sides.untold_name).max(1)
+    words = np.maximum((aligned.name >= 0).sum(1), (aligned.query >= 0).sum(1))
     columns = (
         spoilt,
         spoilt * thin,
         both / everything,
+        np.minimum(_count(sides.rest_query), _count(sides.rest_name)) / np.maximum(words, 1),
         (left_name - both) / everything,
         (left_query - both) / everything,
         _count(sides.rest_name) / np.maximum((aligned.name >= 0).sum(1), 1),
@@ -161,7 +181,7 @@ def _differences(aligned: Aligned, sides: _Sides, number_missing: Flags) -> Floa
         heaviest_name,
         heaviest_query,
         number_missing,
-        initials,
+        _any(sides.initial),
         _reordered(aligned, sides.found),
     )
     return np.stack(columns, axis=1).astype(np.float32)
@@ -247,7 +267,7 @@ def ceilings(f: Features) -> dict[str, tuple[Flags, float]]:
     return {
         "their numbers differ": (f.numbers_differ, _NUMBERS_DIFFER),
         "only common words agree": (f.only_common & ~f.whole, _ONLY_COMMON),
-        "so short a name must be the same": (f.short & ~f.same, _SHORT_NAME),
+        "so short a name must be the same": (f.short & ~(f.same | f.whole), _SHORT_NAME),
         "both are nothing but common words": (f.only_common, _ALL_COMMON),
         "they are not quite the same": (~f.same, _NOT_THE_SAME),
     }

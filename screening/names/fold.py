@@ -21,8 +21,12 @@ _LETTERS = str.maketrans(
     | dict.fromkeys("ʼ’‘`´ʻʹ′ʺ\u0301", "'")
     | dict.fromkeys('«»“”„"', " ")
 )
+_LONGEST = 2_000  # letters of a cell that are read: a name is compared by its first words
 _WORDS = re.compile(r"[a-z]+|[0-9]+")
 _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)\b")
+# A scanner reads a digit for a letter; between letters there is no digit in a name.
+_MISREAD = re.compile(r"(?<=[a-z]{2})[1358](?=[a-z])|(?<=[a-z])0(?=[a-z])|\b0(?=[a-z]{3})")
+_READ = {"0": "o", "1": "i", "3": "e", "5": "s", "8": "b"}
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xii": "12"}
 
 
@@ -42,24 +46,29 @@ class Folded:
 
 def latin(text: str) -> str:
     """The text in lower-case ASCII letters, whatever script it came in."""
-    if not text.isascii():
-        text = maybe_ascii(text.translate(_LETTERS))
-        if not text.isascii():
-            text = ascii_text(text)
-    elif "&" in text or "+" in text:
-        text = text.translate(_LETTERS)
-    return text.lower()
+    if text.isascii():
+        return (text.translate(_LETTERS) if "&" in text or "+" in text else text).lower()
+    found = maybe_ascii(text.translate(_LETTERS))
+    found = (found if found.isascii() else ascii_text(found)).lower()
+    return found if _WORDS.search(found) else _letter_by_letter(text)
+
+
+def _letter_by_letter(text: str) -> str:
+    """A script that nothing romanises, each letter by its number: such names meet their own spelling."""
+    numbers = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+    return "".join(f"{ord(letter):x}".translate(numbers) if letter.isalnum() else " " for letter in text)
 
 
 def readings(text: str) -> list[str]:
     """The names in one cell, in order: `A c/o B` holds A and B, `M/S A, TAX ID 1` holds A."""
-    lowered = latin(text)
+    lowered = latin(text[:_LONGEST])
     return [part for part in parties(lowered) if _WORDS.search(part)] or [lowered]
 
 
 @lru_cache(maxsize=20_000)
 def _folded(lowered: str) -> Folded:
-    words = _WORDS.findall(_ORDINAL.sub("", lowered.replace("'", "")))
+    bare = _ORDINAL.sub("", lowered.replace("'", ""))
+    words = _WORDS.findall(_MISREAD.sub(lambda found: _READ[found.group()], bare))
     words = [_ROMAN.get(word, word) if place else word for place, word in enumerate(words)]
     own = [word for word in mended(words) if word not in JOINING] or words
     kept, form = set_aside(own)

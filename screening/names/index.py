@@ -208,8 +208,8 @@ def _batches(longer: Ints) -> list[tuple[Ints, int]]:
     """The pairs in batches of like length, so that short names do not pay for long ones."""
     batches: list[tuple[Ints, int]] = []
     if 0 < len(longer) <= _FEW_PAIRS:
-        return [(np.arange(len(longer)), int(longer.max()))]
-    least = 0
+        return [(np.arange(len(longer)), max(int(longer.max()), 1))]
+    least = -1
     for width in _WIDTHS:
         at = np.flatnonzero((longer > least) & (longer <= width))
         size = max(1, _PAIRS_AT_ONCE * 9 // (width * width))

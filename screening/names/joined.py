@@ -49,19 +49,17 @@ def _could_spell(v: WordColumns, ones: Ints, free_ones: Flags, others: Ints, fre
     never wrong in saying no.
     """
     could = np.zeros(len(ones), dtype=bool)
-    rows = np.flatnonzero(
-        (free_ones & (v.length[ones] >= _SHORTEST)).any(axis=1) & (free_others.sum(axis=1) > 1)
-    )
-    ones, others, free = ones[rows], others[rows], free_others[rows]
-    long_ones = (free_ones[rows] & (v.length[ones] >= _SHORTEST))[:, :, None]
-    slips = long_ones & (v.length[ones] >= _LONG)[:, :, None]
+    words = free_ones & (v.length[ones] > 1)
+    rows = np.flatnonzero(words.any(axis=1) & (free_others.sum(axis=1) > 1))
+    ones, others, free, words = ones[rows], others[rows], free_others[rows], words[rows][:, :, None]
+    slips = words & (v.length[ones] >= _LONG)[:, :, None]
     sums, length, letters = v.sum[others], v.length[others], v.letters[others]
     for size in _RUN_SIZES:
         last = others[:, size - 1 :]
         sums = joined_sum(sums[:, :-1], v.sum[last], v.length[last])
         length, letters = length[:, :-1] + v.length[last], letters[:, :-1] | v.letters[last]
         free = free[:, :-1] & free_others[rows][:, size - 1 :]
-        spelt = long_ones & (v.sum[ones][:, :, None] == sums[:, None, :])
+        spelt = words & (v.sum[ones][:, :, None] == sums[:, None, :])
         near = slips & (np.abs(v.length[ones][:, :, None] - length[:, None, :]) <= 1)
         near &= np.bitwise_count(v.letters[ones][:, :, None] ^ letters[:, None, :]) <= 2
         could[rows] |= ((spelt | near) & free[:, None, :]).any(axis=(1, 2))
@@ -73,18 +71,22 @@ def _join_row(v: WordColumns, aligned: Aligned, row: int, left: Ints, right: Int
     words_right = [(int(place), v.keys[aligned.name[row, place]]) for place in right]
     for one, run, credit in _meetings(words_left, words_right):
         _part(aligned, row, run)
+        parts = v.weight[aligned.name[row, run]].sum()
         aligned.met[row, one], aligned.credit[row, one] = run[0], credit
-        aligned.name[row, run[1:]], aligned.joined[row, one] = -1, True
+        aligned.joined[row, one] = min(v.weight[aligned.query[row, one]], parts)
+        aligned.name[row, run[1:]] = -1
     words_right = [(place, word) for place, word in words_right if aligned.name[row, place] >= 0]
     for one, run, credit in _meetings(words_right, words_left):
         _part(aligned, row, [one])
-        aligned.met[row, run], aligned.credit[row, run], aligned.joined[row, run] = one, credit, True
+        parts = v.weight[aligned.query[row, run]]
+        most = min(v.weight[aligned.name[row, one]] / parts.sum(), 1)
+        aligned.met[row, run], aligned.credit[row, run], aligned.joined[row, run] = one, credit, parts * most
 
 
 def _part(aligned: Aligned, row: int, places: list[int]) -> None:
     """Whatever had met these words of the listed name is left over again."""
     apart = (aligned.met[row][:, None] == places).any(axis=1)
-    aligned.met[row, apart], aligned.credit[row, apart], aligned.joined[row, apart] = -1, 0.0, False
+    aligned.met[row, apart], aligned.credit[row, apart], aligned.joined[row, apart] = -1, 0, 0
 
 
 def _meetings(
@@ -107,14 +109,17 @@ def _best_run(word: str, others: list[tuple[int, str]]) -> tuple[list[int], floa
     for size in _RUN_SIZES:
         for start in range(len(others) - size + 1):
             run = others[start : start + size]
-            credit = _spells(word, "".join(part for _, part in run))
+            credit = _spells(word, [part for _, part in run])
             if credit > best[1] and run[-1][0] - run[0][0] == size - 1:
                 best = ([place for place, _ in run], credit)
     return best
 
 
-def _spells(word: str, run: str) -> float:
-    if len(word) < _SHORTEST or abs(len(word) - len(run)) > 1:
+def _spells(word: str, parts: list[str]) -> float:
+    run = "".join(parts)
+    # Short words are put together of single letters only, as `A B C` for `ABC`.
+    short = len(word) < _SHORTEST and max(map(len, parts)) > 1
+    if short or abs(len(word) - len(run)) > 1:
         return 0.0
     if word == run:
         return _CREDIT_SAME

@@ -22,6 +22,7 @@ JOINING = frozenset({"and", "und", "ve", "the", "no", "et"})
 _SHORT = 2
 _AS_IT_STANDS = 5
 _MISSPELT_FROM = 6
+_MISSPELT_TO = 24
 _LONG_WORD = 12
 _BROKEN_FROM = 5
 
@@ -106,7 +107,7 @@ def _as_form_word(word: str) -> str:
     Two words so many slips apart are alike once each has lost as many letters: looked up, not searched.
     """
     forms = _forms()
-    if len(word) < _MISSPELT_FROM or word in forms.longest:
+    if not _MISSPELT_FROM <= len(word) <= _MISSPELT_TO or word in forms.longest:
         return word
     allowed = 2 if len(word) >= _LONG_WORD else 1
     places = {at for some in _shortened(word, allowed) for at in forms.shortened.get(some, ())}
@@ -153,9 +154,17 @@ def _form_at(forms: _Forms, keys: Sequence[str], place: int) -> int:
     longest = forms.longest.get(keys[place], 0)
     for length in range(min(longest, len(keys) - place), 0, -1):
         run = tuple(keys[place : place + length])
-        if run in forms.kinds and (_is_long(run) or place == 0 or place + length == len(keys)):
+        at_end = place == 0 or place + length == len(keys)
+        if run in forms.kinds and (_is_long(run) or at_end) and not _among_letters(keys, place, length):
             return length
     return 0
+
+
+def _among_letters(keys: Sequence[str], place: int, length: int) -> bool:
+    """True where single letters stand among more of them: `A.B.` is no form in `A.B.C.`."""
+    around = (*keys[max(place - 1, 0) : place], *keys[place + length : place + length + 1])
+    letters = keys[place : place + length]
+    return all(len(key) == 1 for key in letters) and any(len(key) == 1 and key.isalpha() for key in around)
 
 
 def _is_long(run: tuple[str, ...]) -> bool:

@@ -52,8 +52,8 @@ def key(word: str) -> str:
         return word.lstrip("0") or "0"
     if len(word) == 1:
         return word
-    # An acronym has no vowels, and its letters are not doubled by habit: STC is not SSTC.
-    spoken = not _VOWEL.isdisjoint(word)
+    # An acronym has no vowels, and its letters are not doubled by habit: STC is not SSTC, nor Lee le.
+    spoken = len(word) > 3 and not _VOWEL.isdisjoint(word)
     folded = _DOUBLED.sub(r"\1", word).replace("tc", "Z") if spoken else word
     for habit, sound in _HABITS:
         if habit in folded:

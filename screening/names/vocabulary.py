@@ -96,7 +96,10 @@ class Vocabulary:
             self.meanings.get(word, len(self.meanings) + others.setdefault(word, len(others)))
             for word in map(_stands_for, unseen)
         ]
-        columns = self.columns.only(used, WordColumns.of(list(unseen), meaning, weight))
+        more = WordColumns.of(list(unseen), meaning, weight)
+        if not len(used) and not unseen:
+            more = _NO_WORD
+        columns = self.columns.only(used, more)
         return columns, asked.renumbered(used, known), listed.renumbered(used, known)
 
 
@@ -125,7 +128,9 @@ class Names:
         """The first `width` word numbers of these names, one row each, -1 where a name is shorter."""
         places = self.starts[names][:, None] + np.arange(width)
         inside = places < self.starts[names + 1][:, None]
-        return np.where(inside, self.words[np.where(inside, places, 0)], -1).astype(np.int64)
+        found = np.full(places.shape, -1, dtype=np.int64)
+        found[inside] = self.words[places[inside]]
+        return found
 
     def lengths(self) -> Ints:
         """How many words each name has."""
@@ -188,3 +193,7 @@ def _sum(word: str) -> int:
 def _head(word: str) -> int:
     """The first three letters as one number."""
     return sum(ord(letter) << (8 * place) for place, letter in enumerate(word[:3]))
+
+
+_NO_WORD = WordColumns.of(["0"], [-1], np.ones(1, dtype=np.float32))
+"""Stands for the words of names that have none, since nothing can be looked up in empty columns."""

@@ -121,3 +121,7 @@ def test_a_legal_form_does_not_matter(name: str, form: str) -> None:
 @given(st.text(max_size=40))
 def test_any_text_has_a_fold(text: str) -> None:
     assert all(key.isascii() and key.isalnum() for key in fold(text).keys)
+
+
+def test_a_script_that_nothing_romanises_meets_its_own_spelling_alone() -> None:
+    assert fold("ហ៊ុន ម៉ាណាត").keys == fold(" ហ៊ុន ម៉ាណាត ").keys != fold("ហ៊ុន ម៉ាណែត").keys

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.names import NameIndex
+from screening.names.compare import REVIEW
 
 FIRMS = [
     "Rosoboronexport JSC",
@@ -98,3 +99,12 @@ def test_an_answer_does_not_depend_on_what_else_is_asked(queries: list[str]) -> 
     for place, query in enumerate(queries):
         alone = index.match([query], limit=3)
         assert together.filter(pl.col("query") == place)["name"].to_list() == alone["name"].to_list()
+
+
+def test_names_without_a_word_are_nobody() -> None:
+    assert NameIndex.build(["...", "-"]).match(["?"])["score"].max() < REVIEW  # type: ignore[operator]
+
+
+def test_a_cell_of_a_million_letters_is_read_by_its_beginning() -> None:
+    index = NameIndex.build(["Rosoboronexport JSC"])
+    assert index.match(["Rosoboronexport " * 80_000, "x" * 1_000_000]).height <= 2

@@ -80,6 +80,8 @@ _TAILS = (
     "ATTN: {}",
     "{} INN 7701234567",
 )
+_LOOK_ALIKE = {"o": "0", "i": "1", "l": "1", "s": "5", "e": "3", "b": "8"}
+_TITLES = ("Mr.", "Mr", "Mrs.", "Dr.", "Dr", "Prof.", "Capt.", "Sheikh", "Haji")
 _SYLLABLES = (
     "ba",
     "ko",
@@ -131,6 +133,7 @@ class Maker:
         self.persons = [
             n for n in names if re.fullmatch(r"[A-Z'\- ]+, [A-Z][a-z'\-]+(?: [A-Z][a-z'\-]+)*", n)
         ]
+        self._persons = frozenset(self.persons)
         self.givens = sorted({w for n in self.persons for w in n.split(", ")[1].split()}) or ["Ivan"]
         self.kinds: dict[str, Callable[[str], str]] = {
             "case": lambda n: self.random.choice((n.upper(), n.lower(), n.title())).replace(",", ""),
@@ -142,6 +145,8 @@ class Maker:
             "join": self.join,
             "short": self.short,
             "initial": self.initial,
+            "digit": self.digit,
+            "title": self.title,
             "tail": lambda n: self.random.choice(_TAILS).format(n),
         }
 
@@ -297,6 +302,19 @@ class Maker:
             if given
             else name
         )
+
+    def digit(self, name: str) -> str:
+        """A digit read for a letter within a word."""
+        places = [at for at in range(1, len(name) - 1) if name[at - 1 : at + 2].isalpha()]
+        places = [at for at in places if name[at].lower() in _LOOK_ALIKE]
+        if not places:
+            return name
+        at = self.random.choice(places)
+        return name[:at] + _LOOK_ALIKE[name[at].lower()] + name[at + 1 :]
+
+    def title(self, name: str) -> str:
+        """A person's title before the name."""
+        return f"{self.random.choice(_TITLES)} {name}" if name in self._persons else name
 
     def rarest(self, words: Sequence[str]) -> int:
         """The place of the rarest word."""
