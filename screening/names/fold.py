@@ -5,6 +5,7 @@ address and reference tails, legal forms, and romanisation habits, in that order
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,7 +57,10 @@ def latin(text: str) -> str:
 def _letter_by_letter(text: str) -> str:
     """A script that nothing romanises, each letter by its number: such names meet their own spelling."""
     numbers = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
-    return "".join(f"{ord(letter):x}".translate(numbers) if letter.isalnum() else " " for letter in text)
+    return "".join(
+        f"{ord(letter):x}".translate(numbers) if unicodedata.category(letter)[0] in "LMN" else " "
+        for letter in text
+    )
 
 
 def readings(text: str) -> list[str]:
