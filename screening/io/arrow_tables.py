@@ -68,8 +68,10 @@ def _sound(name: str) -> Iterator[None]:
     try:
         with readable(name):
             yield
-    except (pa.ArrowException, pl.exceptions.PolarsError, UnicodeDecodeError) as error:
-        what = f"damaged, or not what its first bytes say ({str(error).splitlines()[0][:100]})"
+    except (pa.ArrowException, pl.exceptions.PolarsError, UnicodeDecodeError, MemoryError) as error:
+        # A length that a wrong byte made endless is asked for, and refused without a word.
+        why = (str(error).splitlines() or ["it asks for more memory than there is"])[0]
+        what = f"damaged, or not what its first bytes say ({why[:100]})"
         raise InputError(name, what, "write the file again") from error
 
 

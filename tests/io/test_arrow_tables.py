@@ -154,6 +154,14 @@ def test_a_time_zone_that_nobody_knows_is_told() -> None:
         as_read(pa.array([0], pa.timestamp("us", "Mars/Olympus")))
 
 
+def test_a_length_without_end_is_refused(given: Given) -> None:
+    content = as_arrow(pl.DataFrame({"Shipper": ["A"]}), stream=True)
+    for at in range(len(content)):
+        endless = content[:at] + b"\x7f" + content[at + 1 :]
+        with contextlib.suppress(InputError):
+            list(read_shipments(given(endless, "a.arrow")))
+
+
 def test_text_that_is_no_text_and_an_index_to_nowhere_are_refused() -> None:
     ends = pa.py_buffer(b"\0\0\0\0\1\0\0\0")
     text = pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(b"\xff")])
