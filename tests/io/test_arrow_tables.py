@@ -154,6 +154,12 @@ def test_a_time_zone_that_nobody_knows_is_told() -> None:
         as_read(pa.array([0], pa.timestamp("us", "Mars/Olympus")))
 
 
+def test_a_name_within_a_column_that_is_no_text_is_refused(given: Given) -> None:
+    content = as_arrow(pl.DataFrame({"Shipper": ["A"], "transit_countries": [["KZ"]]}), stream=False)
+    with pytest.raises(InputError, match="damaged, or not what its first bytes say"):
+        list(read_shipments(given(content.replace(b"item", b"it\xffm"), "a.arrow")))
+
+
 def test_a_length_without_end_is_refused(given: Given) -> None:
     content = as_arrow(pl.DataFrame({"Shipper": ["A"]}), stream=True)
     for at in range(len(content)):
