@@ -166,7 +166,7 @@ class Screener:
         address: str | None = None,
         identifiers: Sequence[str] = (),
         birth_date: date | str | None = None,
-        limit: int = 5,
+        limit: int = 10,
         min_score: float | None = None,
     ) -> list[Match]:
         """The listed parties that the name may be, best first.
@@ -189,7 +189,7 @@ class Screener:
         names: Sequence[str],
         countries: Sequence[str | None] | None = None,
         types: Sequence[str | None] | None = None,
-        limit: int = 5,
+        limit: int = 10,
         *,
         addresses: Sequence[str | None] | None = None,
         identifiers: Sequence[str | Sequence[str] | None] | None = None,

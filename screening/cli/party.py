@@ -48,7 +48,7 @@ def party(
         str | None,
         typer.Option(metavar="FILE", help="Where the matches go: .csv or .jsonl; - is JSON lines."),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, metavar="N", help="The most matches of a name.")] = 5,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="The most matches of a name.")] = 10,
     watchlist: WatchlistOption = None,
     no_bundled: NoBundledOption = False,
 ) -> None:

@@ -103,7 +103,7 @@ class PartyList:
         identifiers: Many | None = None,
         addresses: Many | None = None,
         birth_dates: Many | None = None,
-        limit: int = 5,
+        limit: int = 10,
         min_score: float = 0.0,
     ) -> pl.DataFrame:
         """The best `limit` entries for each name, each by its best name: best first, equal ones by id.

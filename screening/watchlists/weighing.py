@@ -28,6 +28,7 @@ TYPE_DIFFERS = 0.03
 """What a score loses when one party is a vessel and the other a firm, say."""
 _JOINT = "|"
 _WEIGHED = ["score", "countries_asked", "countries", "births_asked", "births", "place"]
+_HALF = re.compile("[\ud800-\udfff]")
 _KIND_BEFORE = re.compile(r"^[A-Z]+(?=[0-9])")
 
 Texts = tuple[str, ...]
@@ -57,8 +58,9 @@ class Asked:
         addresses: Many | None = None,
         births: Many | None = None,
     ) -> "Asked":
-        """The queries; UsageError when what stands beside the names is not as long as they are."""
-        series = pl.Series("asked", names, dtype=pl.String).str.strip_chars()
+        """The queries; UsageError for names that are no texts, or when what stands beside them is not
+        as long as they are."""
+        series = _names(names)
         size = len(series)
         beside = {"countries": countries, "types": types, "identifiers": identifiers}
         for what, column in (beside | {"addresses": addresses, "birth_dates": births}).items():
@@ -244,6 +246,19 @@ def birth_texts(dates: Sequence[date | str | None]) -> list[str | None]:
         if text and not births(text):
             raise UsageError(f"birth_date: {text!r} is no date; write 1962-03-12, 1962 or circa 1962")
     return [text or None for text in told]
+
+
+def _names(names: pl.Series | Sequence[str | None]) -> pl.Series:
+    """The names stripped; UsageError for a single text and for what is none."""
+    if isinstance(names, str):
+        raise UsageError("names: one text; give a list of names")
+    if not isinstance(names, pl.Series):
+        for place, name in enumerate(names):
+            if not isinstance(name, str | None):
+                raise UsageError(f"names: number {place + 1:,} is {type(name).__name__}; give a text")
+            if name and _HALF.search(name):
+                raise UsageError(f"names: number {place + 1:,} holds half a character; give whole ones")
+    return pl.Series("asked", names, dtype=pl.String).str.strip_chars()
 
 
 def _texts(column: Many | None, size: int) -> list[Texts]:

@@ -1,8 +1,11 @@
+from typing import Any
+
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screening.errors import UsageError
 from screening.names import Beside, adjusted
 from screening.watchlists.entry import PartyEntry
 from screening.watchlists.weighing import EVIDENCE_MOVES, Asked, Evidence, identifier_keys
@@ -77,3 +80,16 @@ def test_addresses_and_birth_dates_move_a_score_within_bounds(
     assert abs(moved - score) <= EVIDENCE_MOVES and (score < 0.85 or moved >= 0.85)
     if place == "same" and born != "12 Mar 1970":
         assert moved >= score
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ("Rosoboronexport", "one text; give a list"),
+        (["Silk", 5], "number 2 is int"),
+        (["Silk", "Car\ud800go"], "number 2 holds half a character"),
+    ],
+)
+def test_names_that_are_no_texts_are_refused(names: Any, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        Asked.of(names, None, None, None)
