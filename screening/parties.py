@@ -10,7 +10,7 @@ import polars as pl
 
 from screening.address_matches import status
 from screening.fields import FIELDS
-from screening.names.fold import fold, folds
+from screening.names.fold import fold, holds_one
 from screening.phrases import once_per_value
 from screening.shipment import ROLES
 from screening.watchlists.parties import PartyList
@@ -117,7 +117,7 @@ def names_only(cells: pl.Series, party: str) -> pl.Series:
     key = name_key(party)
 
     def told(distinct: pl.Series) -> pl.Series:
-        alone = (name_key(cell) == key and len(folds(cell)) == 1 for cell in distinct)
+        alone = (name_key(cell) == key and holds_one(cell) for cell in distinct)
         return pl.Series(alone, dtype=pl.Boolean)
 
     return once_per_value(cells, told)

@@ -1,12 +1,13 @@
 """Why two names score as they do, word by word, from the same features as the score itself."""
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
 from screening.names.alignment import Aligned
 from screening.names.compare import DIFFERENCES, Features, ceilings, losses, scores
-from screening.names.fold import Folded, fold, folds
+from screening.names.fold import Folded, folds
 from screening.names.index import NameIndex, compared
 from screening.names.vocabulary import LONGEST, WordColumns, numbered
 
@@ -51,13 +52,12 @@ class NameComparison:
 def explain(query: str, name: str, index: NameIndex | None = None) -> NameComparison:
     """The comparison of two names; with an index, words weigh as they do in its list."""
     context = index if index is not None else NameIndex.build([name])
-    return max(
-        (_comparison(one, query, name, context) for one in folds(query)), key=lambda found: found.score
-    )
+    readings = product(dict.fromkeys(folds(query)), dict.fromkeys(folds(name)))
+    comparisons = (_comparison(asked, listed, query, name, context) for asked, listed in readings)
+    return max(comparisons, key=lambda found: found.score)
 
 
-def _comparison(asked: Folded, query: str, name: str, index: NameIndex) -> NameComparison:
-    listed = fold(name)
+def _comparison(asked: Folded, listed: Folded, query: str, name: str, index: NameIndex) -> NameComparison:
     unseen: dict[str, int] = {}
     left = numbered([asked], index.words.numbers, unseen)
     right = numbered([listed], index.words.numbers, unseen)

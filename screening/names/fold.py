@@ -1,6 +1,6 @@
 """One fold for query and list: what of a name is its own, in one script and one spelling.
 
-Script and diacritics (rigour's transliteration, ICU for Arabic and Han), punctuation, `&` and `and`,
+Script and diacritics (rigour's transliteration; `scripts` for Hangul and Han), punctuation, `&` and `and`,
 address and reference tails, legal forms, and romanisation habits, in that order.
 """
 
@@ -13,6 +13,7 @@ from rigour.text import ascii_text
 from rigour.text.translit import maybe_ascii
 
 from screening.names.legal import JOINING, mended, set_aside
+from screening.names.scripts import spellings
 from screening.names.sound import key
 from screening.names.tails import parties
 
@@ -64,8 +65,18 @@ def _letter_by_letter(text: str) -> str:
 
 
 def readings(text: str) -> list[str]:
-    """The names in one cell, in order: `A c/o B` holds A and B, `M/S A, TAX ID 1` holds A."""
-    lowered = latin(text[:_LONGEST])
+    """The names in one cell, in order: `A c/o B` holds A and B, `M/S A, TAX ID 1` holds A.
+
+    A name in a script of many spellings is read in each of them.
+    """
+    return [part for spelling in _spellings(text[:_LONGEST]) for part in _parties(spelling)]
+
+
+def _spellings(text: str) -> list[str]:
+    return [latin(text)] if text.isascii() else spellings(text, latin)
+
+
+def _parties(lowered: str) -> list[str]:
     return [part for part in parties(lowered) if _WORDS.search(part)] or [lowered]
 
 
@@ -85,5 +96,10 @@ def fold(text: str) -> Folded:
 
 
 def folds(text: str) -> list[Folded]:
-    """One folded name for each name that the cell holds."""
+    """One folded name for each reading of each name that the cell holds."""
     return [_folded(reading) for reading in readings(text)]
+
+
+def holds_one(text: str) -> bool:
+    """Whether the cell holds one name and no second, however many ways it may be read."""
+    return len(_parties(_spellings(text[:_LONGEST])[0])) == 1
