@@ -4,16 +4,18 @@ An entry is put together again from its row when somebody is shown it; the other
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
+from itertools import accumulate, chain
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints, overload
 
 import polars as pl
+import pyarrow as pa
 
 from screening.names import NameIndex
-from screening.watchlists.entry import PartyEntry
+from screening.watchlists.entry import PartyEntry, Snapshot
 from screening.watchlists.premises import Premises
 
 NAME_KINDS = ("primary", "alias", "original", "weak")
@@ -65,13 +67,29 @@ class Entries(Sequence[PartyEntry]):
         return map(_entry, self._frame.iter_rows(named=True))
 
 
+def in_columns(snapshots: Sequence[Snapshot], entries: Sequence[PartyEntry]) -> Iterator[Snapshot]:
+    """The snapshots with their entries taken from the columns of all of them."""
+    first = 0
+    for snapshot in snapshots:
+        own = entries[first : first + len(snapshot.entries)]
+        first += len(own)
+        yield replace(snapshot, entries=own)
+
+
 def entry_columns(parties: Sequence[PartyEntry]) -> pl.DataFrame:
     """One row an entry: its number (`entry`), every field, and `rank`, its place by id."""
     columns = {"entry": pl.Series(range(len(parties)), dtype=pl.UInt32)}
     for name, dtype in _kinds_of_fields().items():
         values = [getattr(party, name) for party in parties]
-        columns[name] = pl.Series(list(map(list, values)) if _many(dtype) else values, dtype=dtype)
+        columns[name] = _many_texts(values) if _many(dtype) else pl.Series(values, dtype=dtype)
     return pl.DataFrame(columns).with_columns(rank=pl.col("id").rank("ordinal").cast(pl.UInt32))
+
+
+def _many_texts(values: list[tuple[str, ...]]) -> pl.Series:
+    """A list of texts a row; put together by Arrow, which a million empty ones cost next to nothing."""
+    starts = pa.array(accumulate(map(len, values), initial=0), type=pa.int64())
+    texts = pa.array(list(chain.from_iterable(values)), type=pa.large_string())
+    return pl.Series(pl.from_arrow(pa.LargeListArray.from_arrays(starts, texts)))
 
 
 def name_columns(parties: Sequence[PartyEntry]) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from threading import Lock
 import polars as pl
 
 from screening.names import NameIndex
-from screening.watchlists.columns import PartyColumns, entry_columns, name_columns
+from screening.watchlists.columns import Entries, PartyColumns, entry_columns, in_columns, name_columns
 from screening.watchlists.entry import PartyEntry, Snapshot
 from screening.watchlists.premises import Premises
 from screening.watchlists.weighing import EVIDENCE_MOVES, Asked, Evidence, Many, identifier_columns
@@ -87,13 +87,21 @@ class PartyList:
     def _ready(self) -> PartyColumns:
         with self._building:
             if self._columns is None:
-                index = NameIndex.build(self.names["text"].to_list())
-                keys = identifier_columns([party.identifiers for party in self._parties])
-                premises = Premises.of(self._parties)
-                self._columns = PartyColumns(self._parties, self.entries, self.names, keys, index, premises)
+                self._columns = self._made_columns()
                 if self._built:
                     self._built(self._columns)
             return self._columns
+
+    def _made_columns(self) -> PartyColumns:
+        """The columns of the parties, which take the place of the entries before names are indexed: a
+        long list would stand in memory twice."""
+        keys = identifier_columns([party.identifiers for party in self._parties])
+        premises = Premises.of(self._parties)
+        names, entries = self.names, self.entries
+        self._parties = Entries(entries)
+        self.snapshots = tuple(in_columns(self.snapshots, self._parties))
+        index = NameIndex.build(names["text"].to_list())
+        return PartyColumns(self._parties, entries, names, keys, index, premises)
 
     def match_many(
         self,

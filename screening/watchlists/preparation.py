@@ -44,11 +44,12 @@ def prepared_parties(extra: Sequence[Path] = (), bundled: bool = True) -> PartyL
     worth = sum(len(snapshot.entries) for snapshot in snapshots) >= WORTH_KEEPING
     # A file that was changed while it was read must not be known by what it holds now.
     known = worth and key == _key(extra, bundled)
-    return PartyList(snapshots, built=partial(_keep, key, snapshots) if known else None)
+    told = [_facts(snapshot) for snapshot in snapshots]
+    return PartyList(snapshots, built=partial(_keep, key, told) if known else None)
 
 
-def _keep(key: str, snapshots: Sequence[Snapshot], columns: PartyColumns) -> None:
-    facts = {"snapshots": [_facts(snapshot) for snapshot in snapshots]}
+def _keep(key: str, snapshots: list[dict[str, Any]], columns: PartyColumns) -> None:
+    facts = {"snapshots": snapshots}
     frames = {name: getattr(columns, name) for name in _FRAMES} | columns.premises.frames
     put(key, Contents(facts, arrays_of(columns.index), frames))
 

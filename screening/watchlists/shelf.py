@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkstemp
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -26,11 +26,12 @@ from screening.watchlists.store import HOME_VARIABLE
 
 KEPT = 8
 """Files kept; those unused for longest go first."""
-_MAGIC = b"screening shelf 1\n"
+_MAGIC = b"screening shelf 2\n"
 _DIGEST = hashlib.sha256().digest_size
 _START = len(_MAGIC) + _DIGEST
 _ALIGNED = 64
 """Bytes: arrays begin where a processor likes them to."""
+_PARTS = -(-(_START + 8) // _ALIGNED) * _ALIGNED
 _SUFFIX = ".shelf"
 _LOG = logging.getLogger(__name__)
 
@@ -89,11 +90,9 @@ def _read(path: Path) -> Contents:
         raise ValueError("it is of another kind")
     if hashlib.sha256(mapped[_START:]).digest() != mapped[len(_MAGIC) : _START]:
         raise ValueError("it is damaged")
-    size = int.from_bytes(mapped[_START : _START + 8], "little")
-    table = json.loads(bytes(mapped[_START + 8 : _START + 8 + size]))
-    parts = mapped[_aligned(_START + 8 + size) :]
-    arrays = {name: _array(parts, *where) for name, where in table["arrays"].items()}
-    frames = {name: _frame(parts, *where) for name, where in table["frames"].items()}
+    table = json.loads(bytes(mapped[int.from_bytes(mapped[_START : _START + 8], "little") :]))
+    arrays = {name: _array(mapped, *where) for name, where in table["arrays"].items()}
+    frames = {name: _frame(mapped, *where) for name, where in table["frames"].items()}
     return Contents(table["facts"], arrays, frames)
 
 
@@ -108,12 +107,14 @@ def _frame(parts: memoryview, start: int, size: int) -> pl.DataFrame:
 
 def _write(path: Path, contents: Contents) -> None:
     """The file appears under its name when all of it is on the disk."""
-    body = _body(contents)
     number, aside = mkstemp(dir=path.parent, prefix=".", suffix=_SUFFIX)
     try:
-        with open(number, "wb") as file:
-            file.write(_MAGIC + hashlib.sha256(body).digest())
-            file.write(body)
+        with open(number, "w+b") as file:
+            _write_body(file, contents)
+            file.seek(_START)
+            digest = hashlib.file_digest(file, "sha256").digest()
+            file.seek(0)
+            file.write(_MAGIC + digest)
             file.flush()
             os.fsync(file.fileno())
         os.replace(aside, path)
@@ -121,32 +122,38 @@ def _write(path: Path, contents: Contents) -> None:
         Path(aside).unlink(missing_ok=True)
 
 
-def _body(contents: Contents) -> bytearray:
-    parts = bytearray()
+def _write_body(file: BinaryIO, contents: Contents) -> None:
+    """What stands after the digest: where the table is, each part where it is aligned, and the table.
+
+    Part by part, since all together are as large as what is in memory already.
+    """
     table: dict[str, Any] = {"facts": contents.facts, "arrays": {}, "frames": {}}
+    file.write(bytes(_PARTS))  # room for all that goes before the parts
     for name, array in contents.arrays.items():
-        table["arrays"][name] = (*_added(parts, array.tobytes()), array.dtype.str)
+        start = file.tell()
+        file.write(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
+        table["arrays"][name] = (*_ended(file, start), array.dtype.str)
     for name, frame in contents.frames.items():
-        table["frames"][name] = _added(parts, _ipc(frame))
-    told = json.dumps(table, ensure_ascii=False).encode()
-    body = bytearray(len(told).to_bytes(8, "little") + told)
-    body.extend(bytes(_aligned(_START + len(body)) - _START - len(body)))
-    return body + parts
+        start = file.tell()
+        _write_ipc(file, frame)
+        table["frames"][name] = _ended(file, start)
+    end = file.tell()
+    file.write(json.dumps(table, ensure_ascii=False).encode())
+    file.seek(_START)
+    file.write(end.to_bytes(8, "little"))
 
 
-def _added(parts: bytearray, content: bytes) -> tuple[int, int]:
-    parts.extend(bytes(_aligned(len(parts)) - len(parts)))
-    parts.extend(content)
-    return len(parts) - len(content), len(content)
+def _ended(file: BinaryIO, start: int) -> tuple[int, int]:
+    """Where a part began and how long it is; the next one may begin."""
+    end = file.tell()
+    file.write(bytes(_aligned(end) - end))
+    return start, end - start
 
 
-def _ipc(frame: pl.DataFrame) -> bytes:
-    sink = pa.BufferOutputStream()
+def _write_ipc(file: BinaryIO, frame: pl.DataFrame) -> None:
     table = frame.to_arrow(compat_level=pl.CompatLevel.newest())
-    with pa.ipc.new_file(sink, table.schema) as writer:
+    with pa.ipc.new_file(pa.PythonFile(file, "w"), table.schema) as writer:
         writer.write_table(table)
-    whole: bytes = sink.getvalue().to_pybytes()
-    return whole
 
 
 def _aligned(size: int) -> int:

@@ -18,7 +18,8 @@ PLAIN = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x4FF), max_size
 
 def score(query: str, name: str) -> float:
     found = NameIndex.build([name, "Silk Road Cargo", "Pak Song Nam"]).match([query], limit=3)
-    return dict(found.select("name", "score").iter_rows()).get(0, 0.0)
+    scores: dict[int, float] = dict(found.select("name", "score").iter_rows())
+    return scores.get(0, 0.0)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,9 @@ def test_what_can_be_no_list_is_refused_in_one_line(tmp_path: Path, content: byt
 def test_the_first_line_in_another_encoding_is_known(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes("name\nCafé\n".encode("latin-1"))
-    assert (opened(path).foreign, opened(path).columns) == (2, {"name"})
+    file = opened(path)
+    assert file.foreign == 2
+    assert file.columns == {"name"}
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:

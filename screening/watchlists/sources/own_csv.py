@@ -32,9 +32,9 @@ def read(path: Path, name: str, mapping: ListMapping | None = None) -> Snapshot:
     table = read_table(path, synonyms, separator=mapping.separator, encodings=(mapping.encoding,))
     if "name" not in table.columns:
         raise WatchlistError(str(path), "has no column that is mapped to `name`", "map one to it")
-    table = mapping.applied(table)
     ids = list(_source_ids(table))
-    entries = tuple(_entry(row, name, sid, path) for row, sid in zip(table.rows, ids, strict=True))
+    rows = zip(_used_up(table.rows), ids, strict=True)
+    entries = tuple(_entry(mapping.applied(row), name, source_id, path) for row, source_id in rows)
     table.sound()
     files = (path, beside) if beside else ()
     digest = _digest(table.digest, beside)
@@ -70,6 +70,13 @@ def _digest(digest: str, mapping: Path | None) -> str:
 
 
 SOURCE = Source(FORMAT, False, _recognises, read, list_name, _files)
+
+
+def _used_up(rows: list[Row]) -> Iterator[Row]:
+    """The rows in order, each let go once it is read: all of them are as large as their entries."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def _source_ids(table: Table) -> Iterator[str]:

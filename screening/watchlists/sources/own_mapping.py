@@ -19,7 +19,7 @@ from ruamel.yaml.error import YAMLError
 from screening.errors import WatchlistError
 from screening.watchlists.entry import told
 from screening.watchlists.opening import folded_header
-from screening.watchlists.table import Row, Table, shown
+from screening.watchlists.table import Row, shown
 
 KEYS = ("columns", "date_format", "separator", "encoding", "list_separator")
 LISTS = frozenset(
@@ -51,11 +51,8 @@ class ListMapping:
         """Our columns by their folded headers."""
         return {folded_header(theirs): ours for theirs, ours in self.columns.items()}
 
-    def applied(self, table: Table) -> Table:
-        """The table with its lists taken apart and its days as we write them; what can't be is a fault."""
-        return replace(table, rows=[self._row(row) for row in table.rows])
-
-    def _row(self, row: Row) -> Row:
+    def applied(self, row: Row) -> Row:
+        """The row with its lists taken apart and its days as we write them; what can't be is a fault."""
         lists = {
             name: tuple(told(row.text(name).split(self.list_separator))) for name in LISTS & row.cells.keys()
         }
