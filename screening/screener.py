@@ -35,9 +35,9 @@ from screening.screened import Screened
 from screening.shipment import Shipment
 from screening.suppression import EXCEPTION_FIELDS, Suppressions
 from screening.version import code_digest
+from screening.watchlists.asked import birth_texts
 from screening.watchlists.lists import ListCatalogue
 from screening.watchlists.preparation import prepared_parties
-from screening.watchlists.weighing import birth_texts
 
 _ALWAYS_SHOWN = frozenset({"goods.hs6"})
 

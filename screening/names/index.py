@@ -61,15 +61,22 @@ class NameIndex:
 
         Columns: query and name (UInt32, positions in what was given), score (Float64, 0 to 1).
         """
+        columns = zip(_COLUMNS, self.best(queries, limit, min_score), strict=True)
+        return pl.DataFrame(dict(columns), schema=_COLUMNS)
+
+    def best(
+        self, queries: Sequence[str], limit: int = 5, min_score: float = 0.0
+    ) -> tuple[Ints, Ints, Doubles]:
+        """What `match` tells, as arrays: query, name, score."""
         asked = _Asked.of(queries)
         parts = [
             self._best(asked.distinct[start : start + _QUERIES_AT_ONCE], start, limit, min_score)
             for start in range(0, len(asked.distinct), _QUERIES_AT_ONCE)
         ]
         if not parts:
-            return pl.DataFrame(schema=_COLUMNS)
+            return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
         reading, name, score = (np.concatenate(column) for column in zip(*parts, strict=True))
-        return _table(self, asked, reading, name, score, limit)
+        return _of_queries(self, asked, reading, name, score, limit)
 
     def _best(
         self, queries: list[Folded], offset: int, limit: int, least: float
@@ -218,9 +225,9 @@ def _batches(longer: Ints) -> list[tuple[Ints, int]]:
     return batches
 
 
-def _table(
+def _of_queries(
     index: NameIndex, asked: _Asked, reading: Ints, name: Ints, score: Doubles, limit: int
-) -> pl.DataFrame:
+) -> tuple[Ints, Ints, Doubles]:
     """The best names of every query: readings given back to queries, names to all they stand for."""
     at, rows = spread(np.searchsorted(asked.reading, reading), np.searchsorted(asked.reading, reading + 1))
     name, score = name[at], score[at]
@@ -234,8 +241,7 @@ def _table(
     order = order[np.sort(first)]
     query, name, score = query[order], name[order], score[order]
     keep = np.arange(len(query)) - np.searchsorted(query, query) < limit
-    columns = {"query": query[keep], "name": name[keep], "score": score[keep]}
-    return pl.DataFrame(columns, schema=_COLUMNS)
+    return query[keep], name[keep], score[keep]
 
 
 def _checksum(words: Sequence[str]) -> int:

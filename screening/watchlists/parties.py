@@ -6,16 +6,23 @@ identifier) ranks its matches, and never hides one.
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from screening.names import NameIndex
+from screening.names.vocabulary import Ints, spread
+from screening.watchlists.asked import Asked, Many
 from screening.watchlists.columns import Entries, PartyColumns, entry_columns, in_columns, name_columns
 from screening.watchlists.entry import PartyEntry, Snapshot
+from screening.watchlists.pairs import Pairs
 from screening.watchlists.premises import Premises
-from screening.watchlists.weighing import EVIDENCE_MOVES, Asked, Evidence, Many, identifier_columns
+from screening.watchlists.weighing import EVIDENCE_MOVES, Evidence, identifier_columns
 
 WEAK_ALIAS_COSTS = 0.05
 """A weak alias is one that the list itself calls too common to go by."""
@@ -124,9 +131,9 @@ class PartyList:
         if not self._parties or limit < 1:
             return pl.DataFrame(schema=_MATCH_SCHEMA)
         least = max(min_score - EVIDENCE_MOVES, 0.0) if asked.beside else min_score
-        candidates = pl.concat([self._by_name(asked, limit, least), self._by_identifier(asked)])
-        found = self._evidence.weighed(asked, candidates.unique(["query", "entry"], keep="first"), min_score)
-        return self._best(found.filter(pl.col("score") >= min_score), limit)
+        found = Pairs.joined([self._by_name(asked, limit, least), self._by_identifier(asked)])
+        found = self._evidence.weighed(asked, found.first_of_each(len(self)), min_score)
+        return self._best(found.at(np.flatnonzero(found.score >= min_score)), limit)
 
     def reasons(
         self,
@@ -146,44 +153,70 @@ class PartyList:
         return Evidence(self._parties, self.entries, keys, lambda: self.premises)
 
     @cached_property
-    def _primary(self) -> pl.DataFrame:
-        """The first name of each entry: entry, name."""
-        return self.names.group_by("entry", maintain_order=True).agg(pl.col("name").first())
+    def _facts(self) -> "_NameFacts":
+        return _NameFacts.of(self.names)
 
-    def _by_name(self, asked: Asked, limit: int, least: float) -> pl.DataFrame:
-        """Every candidate entry of every query with its best name: query, entry, name, score."""
-        distinct = asked.names.drop_nulls().unique(maintain_order=True)
+    def _by_name(self, asked: Asked, limit: int, least: float) -> Pairs:
+        """Every candidate entry of every query with its best name."""
+        texts = asked.names
+        distinct = {text: number for number, text in enumerate(dict.fromkeys(filter(None, texts)))}
+        numbers = np.array([distinct[text] if text else -1 for text in texts], dtype=np.int64)
         wanted = max(_NAMES_AT_LEAST, limit * _NAMES_AN_ENTRY)
-        starts = range(0, max(len(distinct), 1), _QUERIES_AT_ONCE)
-        parts = [self._names_like(distinct[at : at + _QUERIES_AT_ONCE], wanted, least) for at in starts]
-        rows = pl.DataFrame({"asked": asked.names}).with_row_index("query")
-        return rows.join(pl.concat(parts), on="asked").select("query", "entry", "name", "score")
+        all_, starts = list(distinct), range(0, len(distinct), _QUERIES_AT_ONCE)
+        parts = [self._names_like(all_[at : at + _QUERIES_AT_ONCE], at, wanted, least) for at in starts]
+        like = Pairs.joined(parts)
+        # What was found for a text is given to every query that has it.
+        by_text = np.argsort(numbers, kind="stable")
+        first, last = (np.searchsorted(numbers[by_text], like.query, side) for side in ("left", "right"))
+        at, place = spread(first, last)
+        return Pairs(by_text[place], like.entry[at], like.name[at], like.score[at])
 
-    def _names_like(self, distinct: pl.Series, wanted: int, least: float) -> pl.DataFrame:
-        """The entries whose names are like those asked: asked, entry, name (the best), score."""
-        found = self.index.match(distinct.to_list(), limit=wanted, min_score=least)
-        weak = pl.when(pl.col("kind") == "weak").then(WEAK_ALIAS_COSTS).otherwise(0.0)
-        return (
-            found.join(self.names.select("name", "entry", "kind"), on="name")
-            .with_columns((pl.col("score") - weak).clip(0.0).round(4))
-            .sort("query", "entry", "score", "name", descending=[False, False, True, False])
-            .unique(["query", "entry"], keep="first", maintain_order=True)
-            .join(pl.DataFrame({"asked": distinct}).with_row_index("query"), on="query")
-            .select("asked", "entry", "name", "score")
-        )
+    def _names_like(self, texts: list[str], offset: int, wanted: int, least: float) -> Pairs:
+        """The entries whose names are like these texts, each by its best name."""
+        query, name, score = self.index.best(texts, limit=wanted, min_score=least)
+        score = np.maximum(score - np.where(self._facts.weak[name], WEAK_ALIAS_COSTS, 0.0), 0.0).round(4)
+        entry = self._facts.entry[name]
+        order = np.lexsort((name, -score, entry, query))
+        found = Pairs(query + offset, entry, name, score)
+        return found.at(order).first_of_each(len(self))
 
-    def _by_identifier(self, asked: Asked) -> pl.DataFrame:
+    def _by_identifier(self, asked: Asked) -> Pairs:
         """The entries that share an identifier with a query, whatever their names: score 0 so far."""
-        shared = self._evidence.sharing(asked).join(self._primary, on="entry")
-        return shared.select("query", "entry", "name", pl.lit(0.0).alias("score"))
+        query, entry = self._evidence.sharing(asked)
+        # The names stand in order of their entries, the first one first.
+        return Pairs(query, entry, np.searchsorted(self._facts.entry, entry), np.zeros(len(query)))
 
-    def _best(self, found: pl.DataFrame, limit: int) -> pl.DataFrame:
+    def _best(self, found: Pairs, limit: int) -> pl.DataFrame:
         """The best entries of each query; of equal ones those whose first name it is, then by id."""
-        told = found.join(self.names.select("name", "kind", matched_name="text"), on="name")
-        return (
-            told.join(self.entries.select("entry", "rank"), on="entry")
-            .sort("query", "score", "kind", "rank", descending=[False, True, False, False])
-            .group_by("query", maintain_order=True)
-            .head(limit)
-            .select(list(_MATCH_SCHEMA))
+        kind, rank = self._facts.kind[found.name], self._ranks[found.entry]
+        order = np.lexsort((rank, kind, -found.score, found.query))
+        query = found.query[order]
+        told = found.at(order[np.arange(len(query)) - np.searchsorted(query, query) < limit])
+        columns = (told.query, told.entry, self._texts[told.name], told.score)
+        return pl.DataFrame(dict(zip(_MATCH_SCHEMA, columns, strict=True)), schema=_MATCH_SCHEMA)
+
+    @cached_property
+    def _texts(self) -> pl.Series:
+        return self.names["text"]
+
+    @cached_property
+    def _ranks(self) -> Ints:
+        return self.entries["rank"].to_numpy()
+
+
+@dataclass(frozen=True, slots=True)
+class _NameFacts:
+    """What ranks the names of a list: whose they are, and of which kind."""
+
+    entry: Ints
+    kind: npt.NDArray[np.integer[Any]]
+    """Its place in `NAME_KINDS`: the entry's first name comes first."""
+    weak: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, names: pl.DataFrame) -> "_NameFacts":
+        return cls(
+            names["entry"].cast(pl.Int64).to_numpy(),
+            names["kind"].to_physical().to_numpy(),
+            (names["kind"] == "weak").to_numpy(),
         )

@@ -1,14 +1,16 @@
 from typing import Any
 
-import polars as pl
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.errors import UsageError
 from screening.names import Beside, adjusted
+from screening.watchlists.asked import Asked
 from screening.watchlists.entry import PartyEntry
-from screening.watchlists.weighing import EVIDENCE_MOVES, Asked, Evidence, identifier_keys
+from screening.watchlists.pairs import Pairs
+from screening.watchlists.weighing import EVIDENCE_MOVES, Evidence, identifier_keys
 
 SCORES = st.integers(0, 10_000).map(lambda points: points / 10_000)
 COUNTRIES = st.lists(st.sampled_from(["RU", "CN", "TR"]), max_size=2, unique=True).map(tuple)
@@ -20,9 +22,8 @@ def weighed(score: float, party: PartyEntry = FIRM, least: float = 0.0, **beside
         ["Alfa"],
         **{"countries": None, "types": None, "identifiers": None} | {k: [v] for k, v in beside.items()},  # type: ignore[arg-type]
     )
-    schema = {"query": pl.UInt32, "entry": pl.UInt32, "name": pl.UInt32, "score": pl.Float64}
-    pairs = pl.DataFrame([(0, 0, 0, score)], schema=schema, orient="row")
-    return float(Evidence([party]).weighed(asked, pairs, least)["score"][0])
+    pairs = Pairs(np.array([0]), np.array([0]), np.array([0]), np.array([score]))
+    return float(Evidence([party]).weighed(asked, pairs, least).score[0])
 
 
 @given(SCORES, COUNTRIES, COUNTRIES)
