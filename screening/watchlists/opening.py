@@ -98,12 +98,14 @@ def _head(path: Path) -> bytes:
 
 def _refuse_known_kinds(path: Path, head: bytes) -> None:
     if not head.removeprefix(codecs.BOM_UTF8).strip():
-        raise WatchlistError(str(path), "is empty", "download it again")
+        raise WatchlistError(str(path), "is empty", "bring the whole file")
     for signature, (kind, remedy) in _SIGNATURES.items():
         if head.startswith(signature):
             raise WatchlistError(str(path), f"is {kind}, not a list", remedy)
     if b"\0" in head:
         raise WatchlistError(str(path), "is a binary file or text in UTF-16", _AS_CSV)
+    if b"\r" in head and b"\n" not in head:
+        raise WatchlistError(str(path), "ends its lines as no system does any more (CR alone)", _AS_CSV)
 
 
 def _as_text(path: Path, head: bytes) -> Opening:

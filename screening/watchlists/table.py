@@ -230,9 +230,12 @@ def _records(path: Path, lines: _Lines, separator: str) -> Iterator[tuple[int, l
         for cells in reader:
             yield line, cells
             line = reader.line_num + 1
-    except csv.Error:
-        what = "a quoted cell is not closed, or a cell is too long"
-        raise WatchlistError(f"{path}, line {line}", what, "the file may be cut short") from None
+    except csv.Error as error:
+        where = f"{path}, line {line}"
+        if "field limit" in str(error):
+            most = f"holds a cell of more than {csv.field_size_limit():,} characters"
+            raise WatchlistError(where, most, "a quotation mark may be missing; or cut the cell") from None
+        raise WatchlistError(where, "a quoted cell is not closed", "the file may be cut short") from None
 
 
 def _row(line: int, header: list[str], cells: list[str], faults: list[str]) -> Row | None:

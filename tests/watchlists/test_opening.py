@@ -17,6 +17,7 @@ REFUSED = {
     "a workbook": (b"PK\x03\x04rest", "Excel"),
     "an archive": (gzip.compress(b"name\n"), "gzip"),
     "binary": (b"\x7fELF\0\0", "binary"),
+    "lines that end in CR alone": (b"name,country\rAlfa,TR\r", "CR alone"),
 }
 
 

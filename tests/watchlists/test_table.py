@@ -137,3 +137,10 @@ def test_many_faults_are_counted_and_the_first_ones_told() -> None:
 def test_a_cell_in_an_error_is_short_and_on_one_line(text: str) -> None:
     assert len(shown(text).splitlines()) == 1
     assert len(shown(text)) < 500
+
+
+def test_a_cell_that_is_too_long_is_told_from_one_that_is_not_closed(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("name,aliases\nAlfa,{}\n".format("Beta;" * 30_000))
+    with pytest.raises(WatchlistError, match="line 2: holds a cell of more than 131,072 characters"):
+        read_table(path)
