@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import polars as pl
 
 from screening.address_matches import ADDRESS_ROLES, LISTED, SHARED
+from screening.amendments import AMENDED
 from screening.engine.membership import on_list, tiers
 from screening.fields import FIELDS, Field, FieldType
 from screening.goods.description import description_facts
@@ -38,6 +39,7 @@ _COMPUTED: dict[str, Callable[[str], pl.Expr]] = {
     "goods.hs6": lambda _: _HS6,
     "goods.hs4": lambda _: pl.col("hs_code").str.slice(0, 4),
     "goods.hs2": lambda _: pl.col("hs_code").str.slice(0, 2),
+    "amended.days_before_shipment": lambda _: (_DAY - pl.col("revised_on")).dt.total_days().cast(pl.Float64),
     "transport.mode": lambda _: pl.col("transport_mode").str.to_lowercase(),
     "route.loading_country": lambda _: port_country(pl.col("port_of_loading")),
     "route.discharge_country": lambda _: port_country(pl.col("port_of_discharge")),
@@ -81,6 +83,9 @@ def _expression(field: Field, lists: ListCatalogue) -> pl.Expr:
         return _COMPUTED[field.name](field.name)
     if field.name == "goods.chpl_tier":
         return _tier(lists)
+    if field.name in AMENDED:
+        # Known only beside the other revisions of the book: `amendments.py`.
+        return pl.lit(None, pl.Boolean)
     if field.name.endswith(".days_registered"):
         return (_DAY - pl.col(field.columns[0])).dt.total_days().cast(pl.Float64)
     value = pl.coalesce(*field.columns)

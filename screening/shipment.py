@@ -65,6 +65,7 @@ _HEAD = (
     Column("shipment_id", Kind.TEXT),
     Column("line_number", Kind.COUNT),
     Column("revision", Kind.COUNT),
+    Column("revised_on", Kind.DATE),
     Column("shipment_date", Kind.DATE),
 )
 _TAIL = (
@@ -124,6 +125,7 @@ class Shipment(BaseModel):
     shipment_id: str | None = None
     line_number: int | str | None = None
     revision: int | str | None = None
+    revised_on: date | str | None = None
     shipment_date: date | str | None = None
     exporter_name: str | None = None
     exporter_address: str | None = None

@@ -18,7 +18,7 @@ VAGUE = {"common", "data", "handle", "handler", "helpers", "manager", "misc", "p
 LAYERS = (
     {"errors", "fields", "phrases", "resources", "result", "shipment", "version"},
     {"addresses", "goods", "names", "places", "ruleset", "watchlists"},
-    {"address_matches", "engine", "enrich", "history", "io", "parties", "policy"},
+    {"address_matches", "amendments", "engine", "enrich", "history", "io", "parties", "policy"},
     {"clearance", "outcome", "suppression"},
     {"desk"},
     {"screened"},
