@@ -23,7 +23,7 @@ LAYERS = (
     {"desk"},
     {"screened"},
     {"screener"},
-    {"junit", "rescreen", "rule_tests", "run", "scenarios", "soundness", "suite"},
+    {"junit", "perturb", "rescreen", "rule_tests", "run", "scenarios", "soundness", "suite"},
     {"__init__", "__main__", "cli", "seeds", "service"},
 )
 LEVEL = {part: level for level, layer in enumerate(LAYERS) for part in layer}

@@ -5,24 +5,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli import perturbation
 from screening.cli.faults import FAULTY
+from screening.cli.rule_folder import RulesOption, load
 
 if TYPE_CHECKING:
     from screening.fields import Field
-    from screening.ruleset.loading import RuleSet
 
-app = typer.Typer(help="The rules: list, show, lint, fields.", no_args_is_help=True)
+app = typer.Typer(
+    help="The rules: what they are, whether they are sound, what they cover.", no_args_is_help=True
+)
 
-RulesOption = Annotated[
-    str | None, typer.Option("--rules", metavar="DIR", help="A folder of rules instead of the bundled ones.")
-]
-
-
-def load(rules: str | None) -> "RuleSet":
-    """The rules of the folder, or the bundled ones."""
-    from screening.ruleset.loading import load_rules
-
-    return load_rules(Path(rules) if rules else None)
+app.command("perturb")(perturbation.perturb)
 
 
 @app.command("list")

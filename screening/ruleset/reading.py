@@ -82,6 +82,11 @@ def read_rule(path: Path, name: str) -> RuleFile | list[Fault]:
         source = read_yaml(path, name)
     except InputError as error:
         return [MalformedRule(error.where, f"{error.what}; {error.remedy}".removesuffix("; "))]
+    return read_tree(source)
+
+
+def read_tree(source: Source) -> RuleFile | list[Fault]:
+    """The rule of a tree, or all its faults when it has any."""
     if not isinstance(source.tree, dict):
         return [MalformedRule(source.where(), "is no rule; a rule is a mapping with an id")]
     kind = str(source.tree.get("kind", "missing"))

@@ -1,0 +1,154 @@
+"""Every small change of a rule that some test of the rule ought to notice.
+
+Changes are made to the rule as it is written, so that a kind of rule that comes later needs no word
+here: a clause is a clause wherever it stands, and `30d` is a number of days.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from screening.ruleset.conditions import ConditionError, parse_condition
+from screening.ruleset.rewording import reworded
+from screening.ruleset.shifts import CLAUSE_WORDS, opposite, shifted_clause, shifted_setting
+from screening.ruleset.yaml_source import Place, Tree
+
+_LOGIC = (
+    "valid_from",
+    "valid_until",
+    "when",
+    "of",
+    "condition",
+    "group_by",
+    "within",
+    "count",
+    "steps",
+    "persists",
+    "where",
+    "window",
+    "baseline",
+    "ratio_at_least",
+    "min_rows",
+)
+_DROPPED_WHOLE = {"stops", "starts", "similar", "differs", "persists", "valid_from", "valid_until"}
+_MEMBERS = ("any_of", "and", "unless")
+
+Mapping = dict[str, Tree]
+
+
+class Mutant(NamedTuple):
+    """A changed rule, as a tree, and what was changed."""
+
+    change: str
+    tree: Mapping
+
+
+def mutants(tree: Mapping) -> Iterator[Mutant]:
+    """Every rule that differs from this one in one constant, one clause or one `and`."""
+    if tree.get("kind") == "combine":
+        yield from _member_changes(tree)
+        return
+    for key in _LOGIC:
+        if key in tree:
+            for change, place, value in _changes(tree, tree[key], (key,)):
+                yield Mutant(change, _with(tree, place, value))
+    if isinstance(condition := tree.get("condition"), str):
+        yield from (Mutant(c, {**tree, "condition": text}) for c, text in _reworded(condition))
+    else:
+        yield from _any_for_all(tree)
+
+
+Change = tuple[str, Place, Tree | None]
+"""What was changed, where, and what stands there instead; None for nothing."""
+
+
+def _changes(rule: Mapping, node: Tree, place: Place) -> Iterator[Change]:
+    name = ".".join(map(str, place))
+    if place[-1] in _DROPPED_WHOLE:
+        yield f"{name} dropped", place, None
+    if isinstance(node, str):
+        for value in shifted_setting(str(place[-1]), node):
+            yield f"{name}: {node} becomes {value}", place, value
+    elif isinstance(node, list):
+        yield from _list_changes(rule, node, place)
+    elif isinstance(node.get("field"), str) and CLAUSE_WORDS.intersection(node):
+        yield from _clause_changes(node, place)
+    else:
+        if _clauses(node) and len(node) > 1 and not (place == ("when",) and "condition" in rule):
+            yield from ((f"{name}.{key} dropped", (*place, key), None) for key in node)
+        for key, inner in node.items():
+            yield from _changes(rule, inner, (*place, key))
+
+
+def _list_changes(rule: Mapping, node: list[Tree], place: Place) -> Iterator[Change]:
+    for i, item in enumerate(node):
+        if isinstance(item, str):
+            if len(node) > 1:
+                yield f"{'.'.join(map(str, place))} without {item}", place, node[:i] + node[i + 1 :]
+        else:
+            yield from _changes(rule, item, (*place, i))
+
+
+def _clause_changes(node: Mapping, place: Place) -> Iterator[Change]:
+    name = ".".join(map(str, place))
+    yield f"{name} negated", place, opposite(node)
+    for change, clause in shifted_clause(node):
+        yield f"{name}: {change}", place, clause
+
+
+def _clauses(node: Mapping) -> bool:
+    return bool(node) and all(isinstance(inner, dict) and "field" in inner for inner in node.values())
+
+
+def _reworded(condition: str) -> Iterator[tuple[str, str]]:
+    try:
+        yield from reworded(parse_condition(condition))
+    except ConditionError:
+        return
+
+
+def _any_for_all(tree: Mapping) -> Iterator[Mutant]:
+    """The rule that asks for any of its clauses where it asks for all."""
+    for key in ("when", "of"):
+        clauses = tree.get(key)
+        if isinstance(clauses, dict) and len(clauses) > 1:
+            yield Mutant("and becomes or", {**tree, "condition": " or ".join(clauses)})
+
+
+def _member_changes(tree: Mapping) -> Iterator[Mutant]:
+    when = tree["when"]
+    assert isinstance(when, dict)
+    members = {group: [*names] for group in _MEMBERS if isinstance(names := when.get(group), list)}
+    for group, names in members.items():
+        for name in names:
+            rest = [other for other in names if other != name]
+            yield from _told(tree, f"{name} dropped", {**members, group: rest})
+            for other in _MEMBERS:
+                if other != group and (other == "unless" or group == "unless" or len(names) > 1):
+                    moved = {**members, group: rest, other: [*members.get(other, []), name]}
+                    yield from _told(tree, f"{name} moved from {group} to {other}", moved)
+
+
+def _told(tree: Mapping, change: str, members: dict[str, list[Tree]]) -> Iterator[Mutant]:
+    """The changed rule, unless it would ask for nothing."""
+    if members.get("any_of") or members.get("and"):
+        when: Mapping = {group: names for group, names in members.items() if names}
+        yield Mutant(change, {**tree, "when": when})
+
+
+def _with(tree: Tree, place: Place, value: Tree | None) -> Mapping:
+    """The tree with another value at a place, or with nothing there."""
+    changed = _replaced(tree, place, value)
+    assert isinstance(changed, dict)
+    return changed
+
+
+def _replaced(tree: Tree, place: Place, value: Tree | None) -> Tree:
+    key, rest = place[0], place[1:]
+    items = dict(tree.items() if isinstance(tree, dict) else enumerate(tree))
+    if rest:
+        items[key] = _replaced(items[key], rest, value)
+    elif value is None:
+        del items[key]
+    else:
+        items[key] = value
+    return {str(k): v for k, v in items.items()} if isinstance(tree, dict) else list(items.values())
