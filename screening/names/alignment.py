@@ -17,7 +17,7 @@ from screening.names.vocabulary import Floats, Ints, Names, WordColumns
 _SAME_MEANING = np.float32(0.97)
 _BEGINNING = np.float32(0.7)
 INITIAL = np.float32(0.6)
-_LEAST_CREDIT = np.float32(0.5)
+_LEAST_CREDIT = np.float32(0.4)
 
 
 @dataclass(slots=True)

@@ -48,3 +48,15 @@ def test_an_initial_and_what_many_bear_are_no_name(query: str, listed: str) -> N
 )
 def test_another_way_to_write_a_name_is_the_name(query: str, listed: str) -> None:
     assert explain(query, listed).score >= REVIEW
+
+
+@pytest.mark.parametrize(
+    ("like", "other", "listed"),
+    [
+        ("Igor Sechev", "Igor Petrov", "Igor Sechin"),
+        ("Sukamto", "Wijaya", "Sukarno"),
+        ("McKenton Corporation", "Steelhead Corporation", "McKesson Corporation"),
+    ],
+)
+def test_a_word_half_alike_is_nearer_than_another_and_no_alert(like: str, other: str, listed: str) -> None:
+    assert explain(other, listed).score < explain(like, listed).score < REVIEW
