@@ -12,11 +12,12 @@ import polars as pl
 
 from screening.io.memory import shipment_batch
 from screening.io.values import typed_columns
+from screening.ruleset.about import Expectation, RuleTest
 from screening.ruleset.faults import Fault, MalformedTest
 from screening.ruleset.loading import RuleSet
 from screening.ruleset.nearest import nearest
 from screening.ruleset.reading import RuleFile
-from screening.ruleset.rule import Expectation, Rule, RuleTest
+from screening.ruleset.rule import Rule
 from screening.screener import Screener
 from screening.shipment import COLUMNS, Shipment
 from screening.watchlists.loading import bundled_files
@@ -70,7 +71,7 @@ def run_rule_tests(screener: Screener) -> list[RuleTestOutcome]:
     """The outcome of every test of every active rule, in the order of the rules."""
     active = [rule for rule in screener.ruleset.rules if rule.active]
     asked = [Asked(rule, i, test) for rule in active for i, test in enumerate(rule.tests)]
-    reasons = [_told(columns) for columns in unreadable([test.shipment for _, _, test in asked])]
+    reasons = [_told(columns) for columns in unreadable([test.story[-1] for _, _, test in asked])]
     said = _said(screener, [a for a, reason in zip(asked, reasons, strict=True) if not reason])
     sources = screener.ruleset.sources
     return [
@@ -94,7 +95,7 @@ def _said(screener: Screener, asked: Sequence[Asked]) -> Iterator[Expectation]:
     """What each rule says of the shipment of its test."""
     if not asked:
         return
-    batch = shipment_batch(Shipment.model_validate(test.shipment) for _, _, test in asked)
+    batch = shipment_batch(Shipment.model_validate(test.story[-1]) for _, _, test in asked)
     told = screener.screen_batch(batch).table.select("rules", "unknown")
     for (rule, _, _), (found, unknown) in zip(asked, told.iter_rows(), strict=True):
         yield _truth(rule.id, found, unknown)
@@ -120,8 +121,9 @@ def unreadable(shipments: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
 def unreadable_tests(files: Iterable[RuleFile]) -> Iterator[Fault]:
     """A fault for each cell of a test's shipment that can't be read."""
     asked = [(file.source, i, test) for file in files for i, test in enumerate(file.rule.tests)]
-    told = unreadable([test.shipment for _, _, test in asked])
-    for (source, i, _), reasons in zip(asked, told, strict=True):
-        for column, reason in reasons.items():
-            place = source.where(("tests", i, "shipment", column))
-            yield MalformedTest(place, f"{column}: {reason}")
+    told = iter(unreadable([shipment for _, _, test in asked for shipment in test.story]))
+    for source, i, test in asked:
+        for at, _ in enumerate(test.story):
+            for column, reason in next(told).items():
+                place = source.where(("tests", i, *test.place(at), column))
+                yield MalformedTest(place, f"{column}: {reason}")

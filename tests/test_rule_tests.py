@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from screening.rule_tests import RuleTestOutcome, bundled_screener, run_rule_tests
+from screening.ruleset.about import Expectation
 from screening.ruleset.loading import load_rules
-from screening.ruleset.rule import Expectation
 from screening.watchlists.loading import bundled_parties
 from tests.ruleset.made_rules import combine_text, folder_of, match_text
 

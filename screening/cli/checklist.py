@@ -3,9 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from screening.cli.printing import Page
+from screening.ruleset.about import DatedRule
 from screening.ruleset.clauses import Clause, OtherField
 from screening.ruleset.loading import RuleSet
-from screening.ruleset.rule import CombineRule, MatchRule, Rule
+from screening.ruleset.rule import CombineRule, MatchRule, Rule, selections
+from screening.ruleset.selection import Selection
+from screening.ruleset.terms import terms_told
+from screening.ruleset.windows import SequenceRule, WindowRule
 
 _DECISIONS = {"clear": "brings about no alert by itself", "review": "brings about a review at most"}
 
@@ -32,11 +36,12 @@ def print_rule(page: Page, rule: Rule, ruleset: RuleSet) -> None:
         page.line(f"- {line}", indent=2)
     page.heading("Tests")
     for test in rule.tests:
-        page.line(f"- {str(test.expect).replace('_', ' ')}: {test.name} ({_told(test.shipment)})", indent=2)
+        story = "; then ".join(map(_told, test.story))
+        page.line(f"- {str(test.expect).replace('_', ' ')}: {test.name} ({story})", indent=2)
 
 
 def _limits(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
-    if isinstance(rule, MatchRule) and rule.valid_from:
+    if isinstance(rule, DatedRule) and rule.valid_from:
         yield f"judges shipments from {rule.valid_from} on" + (
             f" until {rule.valid_until}" if rule.valid_until else ""
         )
@@ -50,10 +55,20 @@ def _wanted(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
     if isinstance(rule, CombineRule):
         yield from _members(rule, ruleset)
         return
-    for name, clause in rule.when.items():
-        yield f"[ ] {name}: {_stated(clause)}"
-        yield f"    says: {clause.say}"
-    yield f"fires when: {rule.condition or ' and '.join(rule.when)}"
+    for selection in selections(rule):
+        for name, clause in selection.named.items():
+            yield f"[ ] {name}: {_stated(clause)}"
+            yield f"    says: {clause.say}"
+        label = "fires when" if isinstance(rule, MatchRule) else _label(rule, selection)
+        yield f"{label}: {selection.condition or ' and '.join(selection.named) or 'every row'}"
+    if not isinstance(rule, MatchRule):
+        yield from terms_told(rule)
+
+
+def _label(rule: WindowRule, selection: Selection) -> str:
+    if not isinstance(rule, SequenceRule):
+        return "counts rows with"
+    return f"step {rule.steps[rule.selections.index(selection)].name.replace('_', ' ')}"
 
 
 def _stated(clause: Clause) -> str:

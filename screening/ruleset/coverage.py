@@ -1,8 +1,9 @@
 """What a file's columns let the rules see: a rule whose column is missing is off, and the run says so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from screening.fields import FIELDS
 from screening.ruleset.clauses import Clause, Operator
 from screening.ruleset.conditions import Truth, can_hold
 from screening.ruleset.loading import RuleSet
@@ -33,6 +34,10 @@ def rules_off(ruleset: RuleSet, present: frozenset[str]) -> Iterator[RuleOff]:
             off = not can_hold(rule.logic, _settled(rule, present))
             wholly |= {rule.id} if off else set()
             yield RuleOff(rule.id, missing, off)
+    for over_time in ruleset.window_rules:
+        if missing := _missing(sorted(over_time.fields | {"shipment.date"}), present):
+            wholly.add(over_time.id)
+            yield RuleOff(over_time.id, missing, wholly=True)
     for combined in ruleset.combine_rules:
         needed = tuple(name for name in combined.when.all_of if name in wholly)
         if needed or (combined.when.any_of and wholly.issuperset(combined.when.any_of)):
@@ -47,7 +52,11 @@ def _reached_otherwise(rule: CombineRule, ruleset: RuleSet, wholly: set[str]) ->
 
 
 def _missing_columns(rule: MatchRule, present: frozenset[str]) -> tuple[str, ...]:
-    fields = (f for clause in rule.clauses for f in clause.fields)
+    return _missing((f.name for clause in rule.clauses for f in clause.fields), present)
+
+
+def _missing(names: Iterable[str], present: frozenset[str]) -> tuple[str, ...]:
+    fields = [FIELDS[name] for name in names]
     missing = (
         column for f in fields if f.missing_from(present) for column in f.columns if column not in present
     )

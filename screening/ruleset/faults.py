@@ -102,6 +102,10 @@ class SameRule(Fault):
     """Two rules say the same."""
 
 
+class RepeatedTerm(Fault):
+    """A rule over time groups by, or measures, the same thing twice."""
+
+
 class NeverHolds(Fault):
     """No shipment can fulfil the condition."""
 
@@ -140,3 +144,19 @@ class UnknownRule(Fault):
 
 class MalformedPolicy(Fault):
     """The policy or the red flags can't be read as what they must be."""
+
+
+class DanglingRedFlag(Fault):
+    """A red flag repeats one that isn't there, or does not say what data would show it."""
+
+
+class ChangedRule(Fault):
+    """What a rule finds or says has changed under one version."""
+
+
+class UnlockedRule(Fault):
+    """A rule, or a version of it, is not in rules.lock."""
+
+
+class VanishedRule(Fault):
+    """rules.lock has a rule that no file has."""

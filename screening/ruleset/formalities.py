@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
+from screening.ruleset.about import DatedRule, Expectation
 from screening.ruleset.faults import (
     DatesOutOfOrder,
     Fault,
@@ -21,7 +22,7 @@ from screening.ruleset.faults import (
 from screening.ruleset.nearest import nearest
 from screening.ruleset.policy import Policy
 from screening.ruleset.reading import RuleFile
-from screening.ruleset.rule import Expectation, MatchRule, Rule
+from screening.ruleset.rule import Rule
 from screening.ruleset.yaml_source import Source
 
 _SAYS_NOTHING = {"", "unknown", "none", "n/a", "na", "nil", "tbd", "todo", "no", "none known", "not known"}
@@ -82,7 +83,7 @@ def _dates(rule: Rule, source: Source) -> Iterator[Fault]:
     if rule.updated < rule.created:
         what = f"updated on {rule.updated}, before it was created on {rule.created}"
         yield DatesOutOfOrder(source.where(("updated",)), what)
-    first, last = (rule.valid_from, rule.valid_until) if isinstance(rule, MatchRule) else (None, None)
+    first, last = (rule.valid_from, rule.valid_until) if isinstance(rule, DatedRule) else (None, None)
     if first and last and last < first:
         what = f"valid until {last}, before it is valid from {first}"
         yield DatesOutOfOrder(source.where(("valid_until",)), what)

@@ -6,7 +6,7 @@ besides makes a rule useless, misleading or unproven.
 
 from collections.abc import Collection, Iterator
 
-from screening.fields import FIELDS
+from screening.ruleset.about import DatedRule
 from screening.ruleset.conditions import ConditionError
 from screening.ruleset.faults import (
     CountryOnly,
@@ -24,9 +24,11 @@ from screening.ruleset.nearest import nearest
 from screening.ruleset.policy import Policy
 from screening.ruleset.reading import Reading, RuleFile
 from screening.ruleset.references import reference_faults
-from screening.ruleset.rule import MatchRule
+from screening.ruleset.rule import CombineRule, MatchRule, selections
+from screening.ruleset.selection import Selection
 from screening.ruleset.twins import twin_faults
-from screening.ruleset.wording import THIS, placeholders, stray_brace
+from screening.ruleset.window_lint import window_faults
+from screening.ruleset.wording import THIS, wording_faults
 from screening.ruleset.yaml_source import Source
 
 
@@ -60,38 +62,40 @@ def _limit_faults(reading: Reading, policy: Policy, source: Source) -> Iterator[
 
 
 def _logic_faults(file: RuleFile) -> Iterator[Fault]:
-    if isinstance(file.rule, MatchRule):
-        yield from _clause_faults(file.rule, file.source)
-        yield from _condition_faults(file.rule, file.source)
-    elif not ways_to_combine(file.rule):
-        yield NeverHolds(file.source.where(("when",)), "`unless` names a member that the rule needs")
+    rule, source = file.rule, file.source
+    if isinstance(rule, CombineRule):
+        if not ways_to_combine(rule):
+            yield NeverHolds(source.where(("when",)), "`unless` names a member that the rule needs")
+        return
+    for selection in selections(rule):
+        yield from _clause_faults(selection, source)
+        yield from _condition_faults(rule, selection, source)
+    if not isinstance(rule, MatchRule):
+        yield from window_faults(rule, source)
 
 
-def _clause_faults(rule: MatchRule, source: Source) -> Iterator[Fault]:
-    named = {clause.name for clause in rule.clauses}
-    for clause in rule.when.values():
-        where = source.where(("when", clause.name))
+def _clause_faults(selection: Selection, source: Source) -> Iterator[Fault]:
+    named = {clause.name for clause in selection.clauses}
+    for clause in selection.named.values():
+        where = source.where((*selection.place, clause.name))
         if clause.name not in named:
             yield UnusedClause(where, f"{clause.name}: the condition does not name this clause")
-        for name in placeholders(clause.say):
-            if name != THIS and name not in FIELDS:
-                what = f"{clause.name}: {{{name}}} is no field{nearest(name, [THIS, *FIELDS])}"
-                yield UnknownPlaceholder(where, what)
-        if stray_brace(clause.say):
-            yield UnknownPlaceholder(where, f"{clause.name}: a brace in `say` holds no field")
+        for what in wording_faults(clause.say, [THIS]):
+            yield UnknownPlaceholder(where, f"{clause.name}: {what}")
 
 
-def _condition_faults(rule: MatchRule, source: Source) -> Iterator[Fault]:
-    where = source.where(("condition",) if rule.condition else ("when",))
+def _condition_faults(rule: DatedRule, selection: Selection, source: Source) -> Iterator[Fault]:
+    place = selection.place
+    where = source.where((*place[:-1], "condition") if selection.condition else place)
     try:
-        ways = possible_ways(rule)
+        ways = possible_ways(rule, selection)
     except ConditionError as error:
         yield Unwieldy(where, f"the condition {error}")
         return
     if not ways:
         yield NeverHolds(where, "no shipment can fulfil the condition; its clauses contradict one another")
     alone = sorted((way for way in ways if country_alone(way)), key=repr)
-    if alone:
+    if alone and isinstance(rule, MatchRule):
         facts = ", ".join(sorted({fact.field for fact in alone[0]})) or "nothing"
         what = f"the rule can hold by {facts} alone; a country is never a finding, so add another fact"
         yield CountryOnly(where, what)

@@ -19,6 +19,7 @@ from screening.ruleset.reading import read_folder
 from screening.ruleset.references import bundled_list_names, reference_faults
 from screening.ruleset.rule import CombineRule, MatchRule, Rule
 from screening.ruleset.validation import validated, validated_list
+from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule, WindowRule
 from screening.ruleset.yaml_source import Source, read_yaml
 
 
@@ -37,6 +38,12 @@ class RuleSet:
     def match_rules(self) -> tuple[MatchRule, ...]:
         """The active rules that look at one shipment."""
         return tuple(r for r in self.rules if isinstance(r, MatchRule) and r.active)
+
+    @property
+    def window_rules(self) -> tuple[WindowRule, ...]:
+        """The active rules over time."""
+        kinds = (CountRule, SequenceRule, ChangeRule)
+        return tuple(r for r in self.rules if isinstance(r, kinds) and r.active)
 
     @property
     def combine_rules(self) -> tuple[CombineRule, ...]:

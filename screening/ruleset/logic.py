@@ -7,11 +7,13 @@ way stand. Names of clauses and the order in which they are written do not matte
 from collections.abc import Iterable
 
 from screening.fields import FIELDS, FieldType
+from screening.ruleset.about import DatedRule
 from screening.ruleset.clauses import Operator
 from screening.ruleset.conditions import And, Condition, Name, Not, Or, Way, smallest, ways_to_hold
 from screening.ruleset.consistency import consistent
 from screening.ruleset.literals import Literal, literal
-from screening.ruleset.rule import CombineRule, MatchRule
+from screening.ruleset.rule import CombineRule
+from screening.ruleset.selection import Selection
 
 Ways = frozenset[frozenset[Literal]]
 
@@ -19,13 +21,14 @@ _ABOUT_COUNTRIES = {"route.destination_landlocked"}
 """Facts of geography: they follow from a country alone."""
 
 
-def possible_ways(rule: MatchRule) -> Ways:
-    """The ways in which some shipment can fulfil the rule. Raises ConditionError for too many."""
-    stated = {frozenset(literal(rule.when[n], t) for n, t in way) for way in ways_to_hold(rule.logic)}
+def possible_ways(rule: DatedRule, selection: Selection) -> Ways:
+    """The ways in which some shipment can fulfil the rule's clauses. Raises ConditionError for too many."""
+    named = selection.named
+    stated = {frozenset(literal(named[n], t) for n, t in way) for way in ways_to_hold(selection.logic)}
     return smallest({way for way in stated if consistent([*way, *_in_force(rule, way)])})
 
 
-def _in_force(rule: MatchRule, way: Iterable[Literal]) -> Iterable[Literal]:
+def _in_force(rule: DatedRule, way: Iterable[Literal]) -> Iterable[Literal]:
     """What the rule's own dates say of the shipment's date, where the way needs that date."""
     if any("shipment.date" in (fact.field, fact.other) or "days_registered" in fact.field for fact in way):
         if rule.valid_from is not None:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from screening.ruleset.rule import Severity
+from screening.ruleset.about import Severity
 
 Points = Annotated[int, Field(ge=1, le=100)]
 
@@ -36,7 +36,11 @@ class Policy(BaseModel):
 
 
 class RedFlag(BaseModel):
-    """One published indicator; the only place where it stands."""
+    """One published indicator; the only place where it stands.
+
+    `observable`: whether a file of shipments shows it; `needs`: what would show it, or the rest of it.
+    `same_as`: the indicator that says the same; a rule that cites the one counts for the other.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -47,3 +51,11 @@ class RedFlag(BaseModel):
     text: str
     link: str = ""
     verified: Literal["yes", "no"]
+    observable: Literal["yes", "partly", "no"] = "yes"
+    same_as: str | None = None
+    needs: str = ""
+
+    @property
+    def group(self) -> str:
+        """The id of the indicator that stands for all that say the same."""
+        return self.same_as or self.id

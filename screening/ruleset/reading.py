@@ -1,33 +1,30 @@
 """Rule files read into rules: typed, each fault with its line, all faults of a folder at once."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from keyword import iskeyword
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from screening.errors import InputError
-from screening.ruleset.clauses import Clause, ClauseError, NoSuchField, read_clause
-from screening.ruleset.conditions import ConditionError, clause_names, parse_condition
-from screening.ruleset.faults import (
-    Fault,
-    MalformedCondition,
-    MalformedRule,
-    TypeMismatch,
-    UnknownClause,
-    UnknownField,
-)
-from screening.ruleset.nearest import nearest
+from screening.ruleset.faults import Fault, MalformedRule, TypeMismatch, UnknownField
+from screening.ruleset.measures import UNFIT_FIELD, UNKNOWN_FIELD
 from screening.ruleset.rule import CombineRule, MatchRule, Rule
+from screening.ruleset.stated_clauses import with_clauses
+from screening.ruleset.steps import step_faults
 from screening.ruleset.validation import problems
+from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule
 from screening.ruleset.yaml_source import Source, Tree, read_yaml
 
 _NOT_RULES = {"policy.yaml", "red_flags.yaml"}
-_MODELS: dict[str, type[MatchRule] | type[CombineRule]] = {"match": MatchRule, "combine": CombineRule}
-_LATER = {"count", "sequence", "change"}
-_CLAUSE_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_MODELS: dict[str, type[Rule]] = {
+    "match": MatchRule,
+    "count": CountRule,
+    "sequence": SequenceRule,
+    "change": ChangeRule,
+    "combine": CombineRule,
+}
+_FAULTS: dict[str, type[Fault]] = {UNKNOWN_FIELD: UnknownField, UNFIT_FIELD: TypeMismatch}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,68 +88,42 @@ def read_tree(source: Source) -> RuleFile | list[Fault]:
         return [MalformedRule(source.where(), "is no rule; a rule is a mapping with an id")]
     kind = str(source.tree.get("kind", "missing"))
     if kind not in _MODELS:
-        return [MalformedRule(source.where(("kind",)), _kind_problem(kind))]
+        what = f"kind is {kind}; it must be {', '.join(_MODELS)}"
+        return [MalformedRule(source.where(("kind",)), " or ".join(what.rsplit(", ", 1)))]
     return _typed(source, source.tree, _MODELS[kind])
 
 
-def _kind_problem(kind: str) -> str:
-    if kind in _LATER:
-        return f"kind {kind} (a rule over time) is not supported by this version; match and combine are"
-    return f"kind is {kind}; it must be match or combine"
-
-
-def _typed(
-    source: Source, tree: dict[str, Tree], model: type[MatchRule] | type[CombineRule]
-) -> RuleFile | list[Fault]:
-    stated: dict[str, object] = dict(tree)
-    faults: list[Fault] = []
+def _typed(source: Source, tree: dict[str, Tree], model: type[Rule]) -> RuleFile | list[Fault]:
+    stated, faults = with_clauses(source, tree)
     if isinstance(tests := tree.get("tests"), list):
         stated["tests"] = [_flat_test(test) for test in tests]
-    if model is MatchRule:
-        stated["when"], faults = _clauses(tree.get("when"), source)
-        faults.extend(_condition_faults(tree, source))
     try:
         rule = model.model_validate(stated)
     except ValidationError as error:
-        return [*faults, *(MalformedRule(*problem) for problem in problems(error, source, model))]
+        return [*faults, *_model_faults(error, source, model)]
+    if isinstance(rule, SequenceRule):
+        faults.extend(step_faults(rule, source))
     return faults or RuleFile(rule, source)
 
 
+def _model_faults(error: ValidationError, source: Source, model: type[Rule]) -> Iterator[Fault]:
+    for item, problem in zip(error.errors(), problems(error, source, model), strict=True):
+        yield _FAULTS.get(item["type"], MalformedRule)(*problem)
+
+
 def _flat_test(test: Tree) -> object:
-    """The test with its lists (`transit_countries: [TR, RU]`) as a cell writes them."""
-    if not isinstance(test, dict) or not isinstance(shipment := test.get("shipment"), dict):
+    """The test with the lists of its shipments (`transit_countries: [TR, RU]`) as a cell writes them."""
+    if not isinstance(test, dict):
         return test
-    cells = {k: ";".join(map(str, v)) if isinstance(v, list) else v for k, v in shipment.items()}
-    return {**test, "shipment": cells}
+    flat: dict[str, object] = dict(test)
+    if "shipment" in test:
+        flat["shipment"] = _flat_cells(test["shipment"])
+    if isinstance(story := test.get("shipments"), list):
+        flat["shipments"] = [_flat_cells(shipment) for shipment in story]
+    return flat
 
 
-def _clauses(when: Tree | None, source: Source) -> tuple[dict[str, Clause], list[Fault]]:
-    if not isinstance(when, dict) or not when:
-        return {}, [MalformedRule(source.where(("when",)), "`when` must name at least one clause")]
-    clauses: dict[str, Clause] = {}
-    faults: list[Fault] = []
-    for name, stated in when.items():
-        where = source.where(("when", name))
-        if iskeyword(name) or not _CLAUSE_NAME.fullmatch(name):
-            what = f"`{name}` can't name a clause; use lower-case letters, digits and _, such as tier_1"
-            faults.append(MalformedRule(where, what))
-        try:
-            clauses[name] = read_clause(name, stated)
-        except ClauseError as error:
-            kind = UnknownField if isinstance(error, NoSuchField) else TypeMismatch
-            faults.append(kind(where, f"clause {name}: {error}"))
-    return clauses, faults
-
-
-def _condition_faults(tree: dict[str, Tree], source: Source) -> Iterator[Fault]:
-    text, when = tree.get("condition"), tree.get("when")
-    if not isinstance(text, str) or not isinstance(when, dict):
-        return
-    where = source.where(("condition",))
-    try:
-        names = dict.fromkeys(clause_names(parse_condition(text)))
-    except ConditionError as error:
-        yield MalformedCondition(where, str(error))
-        return
-    for name in (n for n in names if n not in when):
-        yield UnknownClause(where, f"{name}: no such clause{nearest(name, list(when))}")
+def _flat_cells(shipment: Tree) -> object:
+    if not isinstance(shipment, dict):
+        return shipment
+    return {k: ";".join(map(str, v)) if isinstance(v, list) else v for k, v in shipment.items()}

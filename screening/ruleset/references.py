@@ -11,7 +11,7 @@ from screening.ruleset.faults import CircularConclusion, Fault, RepeatedId, Unkn
 from screening.ruleset.layers import Circular, layers
 from screening.ruleset.nearest import nearest
 from screening.ruleset.reading import Reading, RuleFile
-from screening.ruleset.rule import CombineRule, MatchRule
+from screening.ruleset.rule import CombineRule, placed_clauses
 from screening.watchlists.lists import list_paths
 
 
@@ -43,13 +43,10 @@ def _repeated_ids(files: Sequence[RuleFile]) -> Iterator[Fault]:
 
 
 def _unknown_lists(file: RuleFile, list_names: Collection[str]) -> Iterator[Fault]:
-    if not isinstance(file.rule, MatchRule):
-        return
-    for clause in file.rule.when.values():
+    for place, clause in placed_clauses(file.rule):
         name = clause.list_name
         if name is not None and name not in list_names:
-            where = file.source.where(("when", clause.name))
-            yield UnknownList(where, f"{name}: no such list{nearest(name, list_names)}")
+            yield UnknownList(file.source.where(place), f"{name}: no such list{nearest(name, list_names)}")
 
 
 def member_names(files: Iterable[RuleFile]) -> set[str]:

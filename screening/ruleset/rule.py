@@ -1,91 +1,25 @@
 """What a rule is: one YAML file, typed, with the reasons that a reader needs beside the logic."""
 
-from datetime import date
-from enum import StrEnum
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from screening.ruleset.about import AnyRule, DatedRule, Names, Prose, Strict
 from screening.ruleset.clauses import Clause
 from screening.ruleset.conditions import Condition, all_of, clause_names, parse_condition
+from screening.ruleset.selection import Selection
+from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule
+from screening.ruleset.yaml_source import Place
 
 
-class Severity(StrEnum):
-    """How grave a finding is."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    CRITICAL = "critical"
-
-
-class Expectation(StrEnum):
-    """What a test says of its rule."""
-
-    HIT = "hit"
-    CLEAR = "clear"
-    NOT_EVALUATED = "not_evaluated"
-
-
-def _flat(value: object) -> object:
-    return " ".join(value.split()) if isinstance(value, str) else value
-
-
-Prose = Annotated[str, BeforeValidator(_flat), Field(min_length=1)]
-Names = tuple[str, ...]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class RuleTest(_Strict):
-    """One shipment and what the rule must say of it; the name is a sentence."""
-
-    name: Prose
-    expect: Expectation
-    shipment: dict[str, str]
-
-
-class _Rule(_Strict):
-    id: Annotated[str, Field(pattern=r"^[A-Z]{3}-\d{3}$")]
-    title: Prose
-    status: Literal["experimental", "test", "stable", "deprecated"]
-    version: Annotated[int, Field(ge=1)]
-    created: date
-    updated: date
-    severity: Severity
-    weight: Annotated[int, Field(ge=1, le=100)]
-    rationale: Prose
-    red_flags: Names = ()
-    false_positives: tuple[Prose, ...] = ()
-    tags: Names = ()
-    tests: tuple[RuleTest, ...] = ()
-    reason: Prose | None = None
-    replaced_by: str | None = None
-
-    @property
-    def active(self) -> bool:
-        """True unless the rule is deprecated."""
-        return self.status != "deprecated"
-
-
-class MatchRule(_Rule):
+class MatchRule(DatedRule):
     """A rule that looks at one shipment: named clauses, joined by a condition."""
 
     kind: Literal["match"]
-    valid_from: date | None = None
-    valid_until: date | None = None
     when: dict[str, Clause]
     condition: Prose | None = None
-
-    def in_force(self, day: date | None) -> bool:
-        """True when the rule judges shipments of that day; without a day it always does."""
-        if day is None:
-            return True
-        begun = self.valid_from is None or self.valid_from <= day
-        return begun and (self.valid_until is None or day <= self.valid_until)
 
     @cached_property
     def logic(self) -> Condition:
@@ -98,7 +32,7 @@ class MatchRule(_Rule):
         return tuple(self.when[name] for name in dict.fromkeys(clause_names(self.logic)))
 
 
-class Members(_Strict):
+class Members(Strict):
     """The findings and conclusions that a combine rule needs, by rule id or conclusion."""
 
     any_of: Names = ()
@@ -122,7 +56,7 @@ class Members(_Strict):
         return (*self.positive, *self.unless)
 
 
-class CombineRule(_Rule):
+class CombineRule(AnyRule):
     """A rule over findings: what several of them together conclude."""
 
     kind: Literal["combine"]
@@ -130,4 +64,20 @@ class CombineRule(_Rule):
     conclude: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
-Rule = MatchRule | CombineRule
+Rule = MatchRule | CombineRule | CountRule | SequenceRule | ChangeRule
+
+
+def selections(rule: Rule) -> tuple[Selection, ...]:
+    """The clauses of the rule, set by set, each with its condition and its place; none of a combine rule."""
+    if isinstance(rule, CombineRule):
+        return ()
+    if isinstance(rule, MatchRule):
+        return (Selection(rule.when, rule.condition, ("when",)),)
+    return rule.selections
+
+
+def placed_clauses(rule: Rule) -> Iterator[tuple[Place, Clause]]:
+    """Every clause of the rule, with the place where it stands."""
+    for selection in selections(rule):
+        for name, clause in selection.named.items():
+            yield (*selection.place, name), clause

@@ -3,13 +3,15 @@
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
 
+from screening.ruleset.about import DatedRule
 from screening.ruleset.conditions import ConditionError
 from screening.ruleset.faults import DeprecatedMember, Fault, NoReplacement, SameRule
 from screening.ruleset.logic import possible_ways, ways_to_combine
 from screening.ruleset.nearest import nearest
 from screening.ruleset.reading import RuleFile
 from screening.ruleset.references import member_names
-from screening.ruleset.rule import CombineRule, MatchRule, Rule
+from screening.ruleset.rule import CombineRule, MatchRule, Rule, selections
+from screening.ruleset.yaml_source import Place
 
 
 def twin_faults(files: Sequence[RuleFile]) -> Iterator[Fault]:
@@ -29,8 +31,13 @@ def _same(files: Sequence[RuleFile]) -> Iterator[Fault]:
         twins = [other.rule.id for other in seen.get(said, []) if _meet(other.rule, file.rule)]
         if twins:
             what = f"{file.rule.id} says the same as {', '.join(twins)}; keep one of them"
-            yield SameRule(file.source.where(("when",)), what)
+            yield SameRule(file.source.where(_logic_place(file.rule)), what)
         seen.setdefault(said, []).append(file)
+
+
+def _logic_place(rule: Rule) -> Place:
+    found = selections(rule)
+    return found[0].place[:1] if found else ("when",)
 
 
 def _said(rule: Rule) -> Hashable:
@@ -38,9 +45,10 @@ def _said(rule: Rule) -> Hashable:
     if isinstance(rule, CombineRule):
         return ways_to_combine(rule) or None
     try:
-        return possible_ways(rule) or None
+        ways = tuple(possible_ways(rule, selection) for selection in selections(rule))
     except ConditionError:
         return None
+    return (ways if isinstance(rule, MatchRule) else (ways, rule.terms)) if all(ways) else None
 
 
 def _meet(one: Rule, other: Rule) -> bool:
@@ -50,7 +58,7 @@ def _meet(one: Rule, other: Rule) -> bool:
 
 
 def _span(rule: Rule) -> tuple[date, date]:
-    if isinstance(rule, MatchRule):
+    if isinstance(rule, DatedRule):
         return rule.valid_from or date.min, rule.valid_until or date.max
     return date.min, date.max
 

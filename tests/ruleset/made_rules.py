@@ -45,6 +45,36 @@ def combine_text(**changes: Any) -> str:
     return _text({**_HEAD, **own, "when": {"and": ["GDS-901"]}, "tests": _TESTS}, changes)
 
 
+_OVER_TIME = {"id": "PAT-901", "group_by": ["consignee.key"]}
+_STEPS = [
+    {"name": "one", "where": {"a": _WHEN["neighbour"]}},
+    {"name": "other", "where": {"b": _WHEN["tier_1"]}},
+]
+
+
+def count_text(**changes: Any) -> str:
+    """A sound rule that counts, with these changes."""
+    own = {"kind": "count", "of": _WHEN, "within": "30d", "count": {"rows": {"at_least": 3}}}
+    return _text({**_HEAD, **_OVER_TIME, **own, "tests": _TESTS}, changes)
+
+
+def sequence_text(**changes: Any) -> str:
+    """A sound rule of two steps, with these changes."""
+    own = {"kind": "sequence", "within": "30d", "steps": _STEPS}
+    return _text({**_HEAD, **_OVER_TIME, **own, "tests": _TESTS}, changes)
+
+
+def steps(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """The two steps of the sound sequence with these changes."""
+    return {"steps": [{**_STEPS[0], **one}, {**_STEPS[1], **other}]}
+
+
+def change_text(**changes: Any) -> str:
+    """A sound rule that compares a group with its past, with these changes."""
+    own = {"kind": "change", "of": "rows", "window": "30d", "baseline": "90d", "ratio_at_least": 3}
+    return _text({**_HEAD, **_OVER_TIME, **own, "min_rows": 2, "tests": _TESTS}, changes)
+
+
 def _text(rule: dict[str, Any], changes: dict[str, Any]) -> str:
     whole = {key: value for key, value in {**rule, **changes}.items() if value is not None}
     return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in whole.items())

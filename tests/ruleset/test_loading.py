@@ -39,7 +39,7 @@ def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
         ([match_text(), combine_text(when={"and": ["GDS-901"], "unless": ["lawful"]})], "lawful: no such"),
         ([match_text(), combine_text(when={"and": ["rerouted"]})], "CMB-901 depend on one another"),
         ([match_text(condition="tier_1 and")], "is no condition"),
-        ([match_text(), match_text(id="GDS-902", kind="count")], "kind count (a rule over time)"),
+        ([match_text(), match_text(id="GDS-902", kind="count")], "within: is missing"),
     ],
 )
 def test_rules_that_can_not_be_used_are_refused(tmp_path: Path, texts: list[str], told: str) -> None:
