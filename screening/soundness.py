@@ -6,10 +6,12 @@ from pathlib import Path
 from screening.errors import InputError
 from screening.resources import bundled
 from screening.rule_tests import unreadable_tests
-from screening.ruleset.faults import Fault, MalformedPolicy, MalformedRule, in_order
+from screening.ruleset.faults import ChangedRule, Fault, MalformedPolicy, MalformedRule, in_order
+from screening.ruleset.indicators import red_flag_faults
 from screening.ruleset.lint import lint
 from screening.ruleset.loading import beside, read_policy, read_red_flags
-from screening.ruleset.reading import read_folder
+from screening.ruleset.lock import LOCK, lock_faults, lock_text, read_lock, renewed
+from screening.ruleset.reading import Reading, read_folder
 from screening.ruleset.references import bundled_list_names
 from screening.ruleset.yaml_source import read_yaml
 
@@ -33,7 +35,31 @@ def faults_in(folder: Path | None = None) -> list[Fault]:
         bundled_list_names(),
         read_yaml(own_policy) if known_good == home and own_policy.exists() else None,
     )
-    return in_order([*settings, *found, *unreadable_tests(reading.read)])
+    return in_order([*settings, *found, *unreadable_tests(reading.read), *_lock_faults(home, reading)])
+
+
+def _lock_faults(home: Path, reading: Reading) -> Iterator[Fault]:
+    """What has changed under a version, where the folder has a lock; a file with faults is told once."""
+    if (home / LOCK).exists() and not reading.faults:
+        try:
+            yield from lock_faults(read_lock(home / LOCK), reading.read)
+        except InputError as error:
+            yield MalformedPolicy(error.where, f"{error.what}; {error.remedy}")
+
+
+def write_lock(folder: Path) -> list[Fault]:
+    """Locks every rule of a folder at its version; where one has changed under it, nothing is written.
+
+    The faults are those changes.
+    """
+    reading = read_folder(folder)
+    path = folder / LOCK
+    lock = read_lock(path) if path.exists() else {}
+    changed = [f for f in lock_faults(lock, reading.read) if isinstance(f, ChangedRule)]
+    faults = in_order([*reading.faults, *changed])
+    if not faults:
+        path.write_text(lock_text(renewed(lock, reading.read)), encoding="utf-8")
+    return faults
 
 
 def _settings_faults(home: Path) -> Iterator[Fault]:
@@ -43,3 +69,13 @@ def _settings_faults(home: Path) -> Iterator[Fault]:
             read(beside(home, name))
         except InputError as error:
             yield MalformedPolicy(error.where, f"{error.what}; {error.remedy}".removesuffix("; "))
+    flags = home / "red_flags.yaml"
+    if flags.exists():
+        yield from _red_flag_faults(flags)
+
+
+def _red_flag_faults(path: Path) -> Iterator[Fault]:
+    try:
+        yield from red_flag_faults(read_red_flags(path).values(), read_yaml(path))
+    except InputError:
+        return

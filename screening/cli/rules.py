@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screening.cli import perturbation
+from screening.cli import indicators, perturbation, rule_lock
 from screening.cli.faults import FAULTY
 from screening.cli.rule_folder import RulesOption, load
 
@@ -17,6 +17,8 @@ app = typer.Typer(
 )
 
 app.command("perturb")(perturbation.perturb)
+app.command("coverage")(indicators.coverage)
+app.command("lock")(rule_lock.lock)
 
 
 @app.command("list")
