@@ -102,6 +102,10 @@ class SameRule(Fault):
     """Two rules say the same."""
 
 
+class RepeatedTerm(Fault):
+    """A rule over time groups by, or measures, the same thing twice."""
+
+
 class NeverHolds(Fault):
     """No shipment can fulfil the condition."""
 

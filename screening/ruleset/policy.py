@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from screening.ruleset.rule import Severity
+from screening.ruleset.about import Severity
 
 Points = Annotated[int, Field(ge=1, le=100)]
 
