@@ -16,6 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from screening.names.alignment import INITIAL, Aligned
+from screening.names.fathers import fathers
 from screening.names.vocabulary import Floats, Ints, Names, WordColumns
 
 Flags = npt.NDArray[np.bool_]
@@ -47,6 +48,7 @@ _ONLY_COMMON = 0.75
 _ALL_COMMON = 0.95  # the same common words and no others
 _NOT_THE_SAME = 0.99
 _SHORT_NAME = 0.8  # a name of few letters and another: one letter makes another firm
+_FATHER_AND_SON = 0.6
 _FEW_LETTERS = 5
 _FEW_LETTERS_A_WORD = 4
 _SAME_WORD = 0.97
@@ -68,12 +70,13 @@ class Features:
     same: Flags
     whole: Flags
     short: Flags
+    reversed: Flags
 
     @classmethod
     def room_for(cls, pairs: int) -> "Features":
         """Features of so many pairs, to be put in."""
         empty = np.zeros((pairs, len(DIFFERENCES)), dtype=np.float32)
-        return cls(empty, *(np.zeros(pairs, dtype=bool) for _ in range(5)))
+        return cls(empty, *(np.zeros(pairs, dtype=bool) for _ in range(6)))
 
     def put(self, at: Ints, part: "Features") -> None:
         """These features stand at these places."""
@@ -84,6 +87,7 @@ class Features:
             (self.same, part.same),
             (self.whole, part.whole),
             (self.short, part.short),
+            (self.reversed, part.reversed),
         ):
             whole[at] = piece
 
@@ -135,7 +139,8 @@ def features(v: WordColumns, aligned: Aligned, texts: tuple[Names, Ints, Names, 
     # Two that are the same in all are told by their numbers too.
     own = np.where(same, met, own)
     whole = ~left_over & (least >= _SAME_WORD) & ((sides.found.sum(1) > 1) | (met > _TRADE_WORD))
-    return Features(differences, numbers_query & numbers_name, own < _OWN_WORDS, same, whole, short)
+    numbers_differ = numbers_query & numbers_name
+    return Features(differences, numbers_differ, own < _OWN_WORDS, same, whole, short, fathers(v, aligned))
 
 
 def _sides(v: WordColumns, aligned: Aligned) -> _Sides:
@@ -246,7 +251,9 @@ def _as_one_string(
     apart = np.abs(size_query - size_name)
     open_ = numbers_agree & (over_query > 0) & (over_name > 0)
     open_ &= ~(alone & short & (over_query + over_name == 2))
-    at = np.flatnonzero(open_ & (apart <= allowed) & (longer >= 5))
+    # An edit changes two of the letters that a name has, and no more.
+    letters = np.bitwise_count(queries.letters(v)[query] ^ names.letters(v)[name])
+    at = np.flatnonzero(open_ & (apart <= allowed) & (longer >= 5) & (letters <= 2 * allowed))
     edits = process.cpdist(
         queries.texts(query[at], v),
         names.texts(name[at], v),
@@ -269,6 +276,7 @@ def ceilings(f: Features) -> dict[str, tuple[Flags, float]]:
         "only common words agree": (f.only_common & ~f.whole, _ONLY_COMMON),
         "so short a name must be the same": (f.short & ~(f.same | f.whole), _SHORT_NAME),
         "both are nothing but common words": (f.only_common, _ALL_COMMON),
+        "father and son change places": (f.reversed, _FATHER_AND_SON),
         "they are not quite the same": (~f.same, _NOT_THE_SAME),
     }
 

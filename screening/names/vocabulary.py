@@ -141,6 +141,14 @@ class Names:
         letters = np.concatenate(([0], np.cumsum(columns.length[self.words], dtype=np.int64)))
         return np.diff(letters[self.starts])
 
+    def letters(self, columns: WordColumns) -> npt.NDArray[np.uint32]:
+        """Which letters each name has, as its words say it."""
+        # One more for names without a word, which start where all words end.
+        of_words = np.append(columns.letters[self.words], np.uint32(0))
+        found: npt.NDArray[np.uint32] = np.bitwise_or.reduceat(of_words, self.starts[:-1])
+        found[self.lengths() == 0] = 0
+        return found
+
     def texts(self, names: Ints, columns: WordColumns, between: str = "") -> list[str]:
         """The words of these names written one after the other."""
         bounds = zip(self.starts[names].tolist(), self.starts[names + 1].tolist(), strict=True)
