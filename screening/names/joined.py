@@ -8,6 +8,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 from screening.names.alignment import Aligned
+from screening.names.initials import meet_initials
 from screening.names.vocabulary import Ints, WordColumns, joined_sum
 
 Flags = npt.NDArray[np.bool_]
@@ -32,6 +33,7 @@ def join(v: WordColumns, aligned: Aligned) -> None:
     worth |= _could_spell(v, aligned.name, right, aligned.query, left)
     for row in np.flatnonzero(worth).tolist():
         _join_row(v, aligned, row, np.flatnonzero(left[row]), np.flatnonzero(right[row]))
+    meet_initials(v, aligned)
 
 
 def _free(aligned: Aligned) -> Flags:
