@@ -4,7 +4,7 @@ Polars' own logic is Kleene's: true, false, and null for unknown. `engine/refere
 same slowly, a shipment at a time, and the two must agree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,11 +31,15 @@ class Truths:
 class MatchPlan:
     """The match rules, prepared once: their distinct clauses and the fields that these need."""
 
-    def __init__(self, rules: Sequence[MatchRule], lists: ListCatalogue) -> None:
+    def __init__(
+        self, rules: Sequence[MatchRule], lists: ListCatalogue, besides: Iterable[Clause] = ()
+    ) -> None:
+        """`besides` are clauses of other rules, whose truth on each row is wanted too."""
         clauses = {clause.key: clause for rule in rules for clause in rule.clauses}
+        clauses |= {clause.key: clause for clause in besides}
         self.columns: dict[ClauseKey, str] = {key: f"c{i}" for i, key in enumerate(clauses)}
         self.fields = frozenset(field.name for clause in clauses.values() for field in clause.fields)
-        self._clauses = [_clause(c, lists).alias(self.columns[c.key]) for c in clauses.values()]
+        self._clauses = [clause_expression(c, lists).alias(self.columns[c.key]) for c in clauses.values()]
         self._rules = [self._rule(rule).alias(rule.id) for rule in rules]
 
     def evaluate(self, fields: pl.DataFrame) -> Truths:
@@ -46,7 +50,7 @@ class MatchPlan:
 
     def _rule(self, rule: MatchRule) -> pl.Expr:
         columns = {clause.name: self.columns[clause.key] for clause in rule.clauses}
-        return _condition(rule.logic, columns) & _in_force(rule)
+        return condition_expression(rule.logic, columns) & _in_force(rule)
 
 
 def _in_force(rule: MatchRule) -> pl.Expr:
@@ -55,19 +59,21 @@ def _in_force(rule: MatchRule) -> pl.Expr:
     return begun & lasting
 
 
-def _condition(condition: Condition, columns: dict[str, str]) -> pl.Expr:
+def condition_expression(condition: Condition, columns: dict[str, str]) -> pl.Expr:
+    """The truth of a condition; `columns` names the column of each clause."""
     match condition:
         case Name(name):
             return pl.col(columns[name])
         case Not(part):
-            return ~_condition(part, columns)
+            return ~condition_expression(part, columns)
         case And(parts):
-            return pl.all_horizontal([_condition(part, columns) for part in parts])
+            return pl.all_horizontal([condition_expression(part, columns) for part in parts])
         case Or(parts):
-            return pl.any_horizontal([_condition(part, columns) for part in parts])
+            return pl.any_horizontal([condition_expression(part, columns) for part in parts])
 
 
-def _clause(clause: Clause, lists: ListCatalogue) -> pl.Expr:
+def clause_expression(clause: Clause, lists: ListCatalogue) -> pl.Expr:
+    """The truth of a clause over columns that are called as their fields."""
     value = pl.col(clause.field.name)
     if clause.operator is Operator.KNOWN:
         return value.is_not_null() if clause.operand else value.is_null()
