@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test check format lint types rules watchlists seeds fix lock wheel clean
+.PHONY: demo test check format lint types rules watchlists seeds docs fix lock wheel clean
 
 demo: $(READY)
 	@$(BIN)/screening demo
@@ -34,6 +34,10 @@ watchlists: $(READY)
 # The watchlists and scenarios that are built from the founding articles are up to date.
 seeds: $(READY)
 	$(BIN)/python -m screening.seeds build --check
+
+# The pages of the rules, made from the rules.
+docs: $(READY)
+	$(BIN)/screening rules pages docs/rules
 
 # Mends what `format` and `lint` can mend.
 fix: $(READY)

@@ -14,10 +14,11 @@ from screening.engine.reference import conclusions
 from screening.enrich import fields_of
 from screening.errors import RuleError
 from screening.io.memory import shipment_batch
+from screening.ruleset.about import Expectation
 from screening.ruleset.conditions import Truth
 from screening.ruleset.mutants import Mutant, mutants
 from screening.ruleset.reading import RuleFile, read_tree
-from screening.ruleset.rule import CombineRule, Expectation, MatchRule, Rule
+from screening.ruleset.rule import CombineRule, MatchRule, Rule
 from screening.ruleset.yaml_source import Source
 from screening.screener import Screener
 from screening.shipment import Shipment
@@ -111,7 +112,7 @@ def _renamed(rule: MatchRule, number: int) -> MatchRule:
 
 def _fields(screener: Screener, rules: Sequence[MatchRule]) -> pl.DataFrame:
     """The fields of every test of the rules, in their order."""
-    batch = shipment_batch(Shipment.model_validate(t.shipment) for rule in rules for t in rule.tests)
+    batch = shipment_batch(Shipment.model_validate(t.story[-1]) for rule in rules for t in rule.tests)
     wanted = frozenset(
         field.name for rule in rules for clause in rule.when.values() for field in clause.fields
     )
@@ -134,7 +135,7 @@ def _findings(screener: Screener, rules: Sequence[Rule]) -> Iterator[dict[str, T
     tests = [test for rule in rules for test in rule.tests]
     if not tests:
         return
-    batch = shipment_batch(Shipment.model_validate(test.shipment) for test in tests)
+    batch = shipment_batch(Shipment.model_validate(test.story[-1]) for test in tests)
     for found, unknown in screener.screen_batch(batch).table.select("rules", "unknown").iter_rows():
         yield _with_conclusions(screener, dict.fromkeys(unknown) | dict.fromkeys(found, True))
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from screening.errors import InputError
+from screening.errors import InputError, UsageError
 from screening.resources import bundled
 from screening.rule_tests import unreadable_tests
+from screening.ruleset.drafting import Draft, draft_text
 from screening.ruleset.faults import ChangedRule, Fault, MalformedPolicy, MalformedRule, in_order
 from screening.ruleset.indicators import red_flag_faults
 from screening.ruleset.lint import lint
@@ -45,6 +46,19 @@ def _lock_faults(home: Path, reading: Reading) -> Iterator[Fault]:
             yield from lock_faults(read_lock(home / LOCK), reading.read)
         except InputError as error:
             yield MalformedPolicy(error.where, f"{error.what}; {error.remedy}")
+
+
+def add_rule(folder: Path, path: Path, draft: Draft) -> list[Fault]:
+    """Writes a new rule where it is sound; where it is not, its faults, and no file."""
+    if path.exists():
+        raise UsageError(f"{path}: is there already")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(draft_text(draft), encoding="utf-8")
+    name = path.relative_to(folder).as_posix()
+    faults = [fault for fault in faults_in(folder) if fault.where.startswith(f"{name}:")]
+    if faults:
+        path.unlink()
+    return faults
 
 
 def write_lock(folder: Path) -> list[Fault]:

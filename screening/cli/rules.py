@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screening.cli import indicators, perturbation, rule_lock
+from screening.cli import indicators, new_rule, perturbation, rule_lock, rule_pages
 from screening.cli.faults import FAULTY
 from screening.cli.rule_folder import RulesOption, load
 
@@ -19,6 +19,8 @@ app = typer.Typer(
 app.command("perturb")(perturbation.perturb)
 app.command("coverage")(indicators.coverage)
 app.command("lock")(rule_lock.lock)
+app.command("new")(new_rule.new)
+app.command("pages")(rule_pages.pages)
 
 
 @app.command("list")

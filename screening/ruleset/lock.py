@@ -1,7 +1,8 @@
 """The version lock: what a rule finds and says never changes under one version.
 
 `rules.lock` beside the rules holds each rule's id, version and digest. Whoever reads an old alert can
-tell by the version which rule it was. Tests, reasons and honest doubts may grow without a new version.
+tell by the version which rule it was. Tests, reasons and honest doubts may grow without a new version,
+and a rule that is still an experiment is not locked.
 """
 
 import json
@@ -61,13 +62,17 @@ def lock_text(lock: dict[str, Locked]) -> str:
 
 def renewed(lock: dict[str, Locked], files: Iterable[RuleFile]) -> dict[str, Locked]:
     """The lock with every rule as it is now; one that is gone stays, so that its id is never given again."""
-    return lock | {file.rule.id: locked(file) for file in files}
+    return lock | {file.rule.id: locked(file) for file in files if _is_settled(file)}
+
+
+def _is_settled(file: RuleFile) -> bool:
+    return file.rule.status != "experimental"
 
 
 def lock_faults(lock: dict[str, Locked], files: Iterable[RuleFile]) -> Iterator[Fault]:
     """A fault for each rule that changed under its version, that is not locked, or that is gone."""
     files = list(files)
-    for file in files:
+    for file in filter(_is_settled, files):
         yield from _rule_faults(lock.get(file.rule.id), file)
     for rule in sorted(lock.keys() - {file.rule.id for file in files}):
         yield VanishedRule(LOCK, f"{rule} is locked and no file has it; deprecate a rule, don't remove it")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from screening.ruleset.conditions import ConditionError, parse_condition
 from screening.ruleset.rewording import reworded
-from screening.ruleset.shifts import CLAUSE_WORDS, opposite, shifted_clause, shifted_setting
+from screening.ruleset.shifts import opposite, shifted_clause, shifted_setting
 from screening.ruleset.yaml_source import Place, Tree
 
 _LOGIC = (
@@ -47,52 +47,70 @@ def mutants(tree: Mapping) -> Iterator[Mutant]:
     if tree.get("kind") == "combine":
         yield from _member_changes(tree)
         return
-    for key in _LOGIC:
-        if key in tree:
-            for change, place, value in _changes(tree, tree[key], (key,)):
-                yield Mutant(change, _with(tree, place, value))
-    if isinstance(condition := tree.get("condition"), str):
-        yield from (Mutant(c, {**tree, "condition": text}) for c, text in _reworded(condition))
-    else:
-        yield from _any_for_all(tree)
+    logic: Mapping = {key: tree[key] for key in _LOGIC if key in tree}
+    for change, place, value in _mapping_changes(logic, ()):
+        yield Mutant(change, _with(tree, place, value))
 
 
 Change = tuple[str, Place, Tree | None]
 """What was changed, where, and what stands there instead; None for nothing."""
 
 
-def _changes(rule: Mapping, node: Tree, place: Place) -> Iterator[Change]:
-    name = ".".join(map(str, place))
+def _mapping_changes(node: Mapping, place: Place) -> Iterator[Change]:
+    condition = node.get("condition")
+    for key, inner in node.items():
+        if isinstance(inner, dict) and _clauses(inner):
+            yield from _clause_set_changes(inner, (*place, key), alone=condition is None)
+        elif key == "condition" and isinstance(inner, str):
+            for change, text in _reworded(inner):
+                yield _at(place, change), (*place, key), text
+        else:
+            yield from _changes(inner, (*place, key))
+
+
+def _clause_set_changes(node: Mapping, place: Place, alone: bool) -> Iterator[Change]:
+    """Each clause changed; where no condition joins them, each dropped too, and `and` made `or`."""
+    if alone and len(node) > 1:
+        yield from ((f"{_told_place((*place, key))} dropped", (*place, key), None) for key in node)
+        yield _at(place[:-1], "and becomes or"), (*place[:-1], "condition"), " or ".join(node)
+    for key, clause in node.items():
+        assert isinstance(clause, dict)
+        yield from _clause_changes(clause, (*place, key))
+
+
+def _at(place: Place, change: str) -> str:
+    return f"{_told_place(place)}: {change}" if place else change
+
+
+def _told_place(place: Place) -> str:
+    return ".".join(map(str, place))
+
+
+def _changes(node: Tree, place: Place) -> Iterator[Change]:
     if place[-1] in _DROPPED_WHOLE:
-        yield f"{name} dropped", place, None
+        yield f"{_told_place(place)} dropped", place, None
     if isinstance(node, str):
         for value in shifted_setting(str(place[-1]), node):
-            yield f"{name}: {node} becomes {value}", place, value
+            yield f"{_told_place(place)}: {node} becomes {value}", place, value
     elif isinstance(node, list):
-        yield from _list_changes(rule, node, place)
-    elif isinstance(node.get("field"), str) and CLAUSE_WORDS.intersection(node):
-        yield from _clause_changes(node, place)
+        yield from _list_changes(node, place)
     else:
-        if _clauses(node) and len(node) > 1 and not (place == ("when",) and "condition" in rule):
-            yield from ((f"{name}.{key} dropped", (*place, key), None) for key in node)
-        for key, inner in node.items():
-            yield from _changes(rule, inner, (*place, key))
+        yield from _mapping_changes(node, place)
 
 
-def _list_changes(rule: Mapping, node: list[Tree], place: Place) -> Iterator[Change]:
+def _list_changes(node: list[Tree], place: Place) -> Iterator[Change]:
     for i, item in enumerate(node):
         if isinstance(item, str):
             if len(node) > 1:
-                yield f"{'.'.join(map(str, place))} without {item}", place, node[:i] + node[i + 1 :]
+                yield f"{_told_place(place)} without {item}", place, node[:i] + node[i + 1 :]
         else:
-            yield from _changes(rule, item, (*place, i))
+            yield from _changes(item, (*place, i))
 
 
 def _clause_changes(node: Mapping, place: Place) -> Iterator[Change]:
-    name = ".".join(map(str, place))
-    yield f"{name} negated", place, opposite(node)
+    yield f"{_told_place(place)} negated", place, opposite(node)
     for change, clause in shifted_clause(node):
-        yield f"{name}: {change}", place, clause
+        yield f"{_told_place(place)}: {change}", place, clause
 
 
 def _clauses(node: Mapping) -> bool:
@@ -106,14 +124,6 @@ def _reworded(condition: str) -> Iterator[tuple[str, str]]:
         return
 
 
-def _any_for_all(tree: Mapping) -> Iterator[Mutant]:
-    """The rule that asks for any of its clauses where it asks for all."""
-    for key in ("when", "of"):
-        clauses = tree.get(key)
-        if isinstance(clauses, dict) and len(clauses) > 1:
-            yield Mutant("and becomes or", {**tree, "condition": " or ".join(clauses)})
-
-
 def _member_changes(tree: Mapping) -> Iterator[Mutant]:
     when = tree["when"]
     assert isinstance(when, dict)
@@ -121,14 +131,14 @@ def _member_changes(tree: Mapping) -> Iterator[Mutant]:
     for group, names in members.items():
         for name in names:
             rest = [other for other in names if other != name]
-            yield from _told(tree, f"{name} dropped", {**members, group: rest})
+            yield from _asking(tree, f"{name} dropped", {**members, group: rest})
             for other in _MEMBERS:
                 if other != group and (other == "unless" or group == "unless" or len(names) > 1):
                     moved = {**members, group: rest, other: [*members.get(other, []), name]}
-                    yield from _told(tree, f"{name} moved from {group} to {other}", moved)
+                    yield from _asking(tree, f"{name} moved from {group} to {other}", moved)
 
 
-def _told(tree: Mapping, change: str, members: dict[str, list[Tree]]) -> Iterator[Mutant]:
+def _asking(tree: Mapping, change: str, members: dict[str, list[Tree]]) -> Iterator[Mutant]:
     """The changed rule, unless it would ask for nothing."""
     if members.get("any_of") or members.get("and"):
         when: Mapping = {group: names for group, names in members.items() if names}
@@ -144,7 +154,8 @@ def _with(tree: Tree, place: Place, value: Tree | None) -> Mapping:
 
 def _replaced(tree: Tree, place: Place, value: Tree | None) -> Tree:
     key, rest = place[0], place[1:]
-    items = dict(tree.items() if isinstance(tree, dict) else enumerate(tree))
+    assert not isinstance(tree, str)
+    items: dict[str | int, Tree] = dict(tree.items() if isinstance(tree, dict) else enumerate(tree))
     if rest:
         items[key] = _replaced(items[key], rest, value)
     elif value is None:
