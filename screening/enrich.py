@@ -13,9 +13,9 @@ from screening.engine.membership import on_list, tiers
 from screening.fields import FIELDS, Field, FieldType
 from screening.goods.description import description_facts
 from screening.io.rates import Rates, usd_amount
-from screening.names.trades import is_bank, is_forwarder
-from screening.parties import best_score, name_keys
+from screening.parties import best_score
 from screening.places.routes import landlocked, port_country, port_elsewhere
+from screening.readings import read_off
 from screening.shipment import COLUMNS, ROLES, Kind
 from screening.watchlists.lists import ListCatalogue
 
@@ -28,6 +28,7 @@ _TYPES: dict[Kind, pl.DataType] = {
     Kind.LOCODE: pl.String(),
     Kind.AMOUNT: pl.Float64(),
     Kind.COUNT: pl.Int64(),
+    Kind.YES_NO: pl.Boolean(),
 }
 SUCCESSOR_DAYS = 365
 """How soon after a listing a firm at the same address may be its successor."""
@@ -46,6 +47,9 @@ _COMPUTED: dict[str, Callable[[str], pl.Expr]] = {
     "route.loading_elsewhere": lambda _: port_elsewhere(pl.col("port_of_loading"), _EXPORT),
     "route.discharge_elsewhere": lambda _: port_elsewhere(pl.col("port_of_discharge"), _DESTINATION),
     "route.destination_landlocked": lambda _: landlocked(_DESTINATION),
+    "weight.gross_below_net": lambda _: pl.col("gross_weight_kg") < pl.col("net_weight_kg"),
+    "payer.country_differs": lambda _: _nowhere("payer_country", FIELDS["payer.country_differs"]),
+    "bank.country_differs": lambda _: _nowhere("bank_country", FIELDS["bank.country_differs"]),
     "any_party.country": lambda _: _gathered(FIELDS["any_party.country"].columns),
 }
 
@@ -64,7 +68,7 @@ def fields_of(
         *_matched(whole, asked, matches),
         *_sited(whole, asked, matches),
         *_described(whole, asked),
-        *_trades(whole, asked),
+        *read_off(whole, asked),
         *_dollars(whole, asked, rates),
     ]
     done = {series.name for series in columns}
@@ -98,6 +102,14 @@ def _tier(lists: ListCatalogue) -> pl.Expr:
         for tier, members in tiers(lists.goods["goods/chpl"]).items()
     ]
     return pl.when(_HS6.is_not_null()).then(pl.coalesce(*placed, pl.lit("none")))
+
+
+def _nowhere(column: str, field: Field) -> pl.Expr:
+    """True where the country is none of those in the field's other columns; null where none is known."""
+    others = _gathered(field.columns[1:])
+    return pl.when(pl.col(column).is_not_null() & others.is_not_null()).then(
+        ~others.list.contains(pl.col(column))
+    )
 
 
 def _gathered(columns: tuple[str, ...]) -> pl.Expr:
@@ -175,11 +187,3 @@ def _dollars(rows: pl.DataFrame, asked: dict[str, Field], rates: Rates) -> Itera
         weight = rows["net_weight_kg"]
         found = {"value.usd": usd, "value.usd_per_kg": usd / weight.set(weight == 0, None)}
         yield from (series.alias(name) for name, series in found.items() if name in asked)
-
-
-def _trades(rows: pl.DataFrame, asked: dict[str, Field]) -> Iterator[pl.Series]:
-    read = {"key": name_keys, "is_forwarder": is_forwarder, "is_bank": is_bank}
-    for name, field in asked.items():
-        attribute = name.rpartition(".")[2]
-        if attribute in read:
-            yield read[attribute](rows[field.columns[0]]).alias(name)

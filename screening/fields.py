@@ -6,74 +6,20 @@ file has none of them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
+from screening.field import LABELS, Field, FieldType, Needs
+from screening.field import all_of as _all
+from screening.field import one as _one
+from screening.paper_fields import paper_fields
+from screening.party_fields import party_fields
+from screening.route_fields import route_fields
 from screening.shipment import ROLES, role_attributes
 
-
-class FieldType(StrEnum):
-    """What a field's value is, and so which comparisons a clause may use."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    BOOLEAN = "boolean"
-    DATE = "date"
-    COUNTRY = "country"
-    COUNTRIES = "countries"
-    HS6 = "hs6"
-
-
-Needs = tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of the catalogue."""
-
-    name: str
-    type: FieldType
-    meaning: str
-    needs: Needs
-    """Groups of columns: the field needs one column of each group, asked in the group's order."""
-    unit: str = ""
-    blank: str = "unknown"
-    """What a blank cell means for the field."""
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Every column that the field may come from."""
-        return tuple(column for group in self.needs for column in group)
-
-    def missing_from(self, present: frozenset[str]) -> bool:
-        """True when a file with the columns `present` can never give this field a value."""
-        return not all(any(column in present for column in group) for group in self.needs)
-
-
-_LABELS = {
-    "exporter": "the exporter",
-    "consignee": "the consignee",
-    "notify_party": "the notify party",
-    "intermediate_consignee": "the intermediate consignee",
-    "end_user": "the end user",
-    "freight_forwarder": "the freight forwarder",
-    "carrier": "the carrier",
-    "vessel": "the vessel",
-    "bank": "the bank",
-    "payer": "the payer",
-}
-
-
-def _one(*columns: str) -> Needs:
-    return (columns,)
-
-
-def _all(*columns: str) -> Needs:
-    return tuple((column,) for column in columns)
+__all__ = ["FIELDS", "Field", "FieldType"]
 
 
 def _written_fields(role: str) -> Iterator[Field]:
-    who, attributes = _LABELS[role], role_attributes(role)
+    who, attributes = LABELS[role], role_attributes(role)
     identifier = _one(*(f"{role}_{column}" for column in _numbers(role)))
     yield Field(f"{role}.name", FieldType.TEXT, f"the name of {who} as written", _one(f"{role}_name"))
     yield Field(f"{role}.identifier", FieldType.TEXT, f"the registration or tax number of {who}", identifier)
@@ -124,7 +70,7 @@ def _registration_fields(role: str, who: str) -> Iterator[Field]:
 
 
 def _derived_fields(role: str) -> Iterator[Field]:
-    who, name = _LABELS[role], _one(f"{role}_name")
+    who, name = LABELS[role], _one(f"{role}_name")
     yield Field(f"{role}.key", FieldType.TEXT, f"the name of {who}, the same for all its spellings", name)
     for trade, does in (("is_forwarder", "forwards freight"), ("is_bank", "is a bank")):
         yield Field(f"{role}.{trade}", FieldType.BOOLEAN, f"the name of {who} says that it {does}", name)
@@ -159,8 +105,6 @@ def _match_fields(prefix: str, subject: str, needs: Needs) -> Iterator[Field]:
 
 _NAMES = tuple(column for role in ROLES for column in _naming(role))
 _COUNTRIES = tuple(f"{role}_country" for role in ROLES if "country" in role_attributes(role))
-_DESTINATION = ("country_of_destination", "end_user_country", "consignee_country")
-_EXPORT = ("country_of_export", "exporter_country")
 
 
 def _goods_fields() -> Iterator[Field]:
@@ -220,51 +164,6 @@ def _amount_fields() -> Iterator[Field]:
     )
 
 
-def _route_fields() -> Iterator[Field]:
-    destination = _one(*_DESTINATION)
-    yield Field("export.country", FieldType.COUNTRY, "the country that the goods leave", _one(*_EXPORT))
-    yield Field(
-        "destination.country", FieldType.COUNTRY, "the country that the goods are said to reach", destination
-    )
-    yield Field(
-        "route.transit_countries",
-        FieldType.COUNTRIES,
-        "the countries on the way, in order of travel",
-        _one("transit_countries"),
-        blank="none stated",
-    )
-    yield from _port_fields("loading", _EXPORT)
-    yield from _port_fields("discharge", _DESTINATION)
-    landlocked = "the country of destination has no sea coast"
-    yield Field("route.destination_landlocked", FieldType.BOOLEAN, landlocked, destination)
-    yield Field(
-        "transport.mode", FieldType.TEXT, "the mode of transport, in lower case", _one("transport_mode")
-    )
-
-
-def _port_fields(end: str, stated: tuple[str, ...]) -> Iterator[Field]:
-    port = f"port_of_{end}"
-    yield Field(
-        f"route.{end}_country", FieldType.COUNTRY, f"the country in which the port of {end} lies", _one(port)
-    )
-    yield Field(
-        f"route.{end}_elsewhere",
-        FieldType.BOOLEAN,
-        f"the port of {end} lies in another country than the shipment states",
-        ((port,), stated),
-    )
-
-
-def _document_fields() -> Iterator[Field]:
-    for name, column, meaning in (
-        ("licence_number", "licence_number", "the export licence"),
-        ("invoice_number", "invoice_number", "the invoice"),
-        ("container_number", "container_number", "the container"),
-        ("incoterm", "incoterm", "the delivery term"),
-    ):
-        yield Field(f"document.{name}", FieldType.TEXT, f"{meaning} as written", _one(column))
-
-
 _AMENDED: dict[str, tuple[str, tuple[str, ...]]] = {
     "consignee": ("the consignee", ("consignee_name", "consignee_country")),
     "end_user": ("the end user", ("end_user_name", "end_user_country")),
@@ -311,11 +210,12 @@ def _shipment_fields() -> Iterator[Field]:
 def _catalogue() -> Iterator[Field]:
     yield from _goods_fields()
     yield from _amount_fields()
-    yield from _route_fields()
+    yield from route_fields()
     for role in ROLES:
         yield from _written_fields(role)
         yield from _derived_fields(role)
-    yield from _document_fields()
+        yield from party_fields(role)
+    yield from paper_fields()
     yield from _amendment_fields()
     yield from _shipment_fields()
 

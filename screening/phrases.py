@@ -12,6 +12,7 @@ files that anybody can add a line to; this module says what such a line means:
 
 import csv
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -79,3 +80,27 @@ def once_per_value(values: pl.Series, judge: Callable[[pl.Series], pl.Series]) -
     answers = pl.DataFrame({"value": distinct, "answer": judge(distinct)})
     joined = asked.join(answers, on="value", how="left", maintain_order="left")
     return joined["answer"].alias(values.name)
+
+
+def first_class(texts: pl.Series, path: Path, column: str, none: str) -> pl.Series:
+    """The class of each text, asked once for each that is different; blanks stay unknown.
+
+    It is the first of the list (column `column`) that has a phrase in the text, else `none`.
+    """
+    return once_per_value(texts, lambda distinct: _first_class(distinct, path, column, none))
+
+
+def _first_class(texts: pl.Series, path: Path, column: str, none: str) -> pl.Series:
+    words = folded(pl.col("text")).str.replace_all(" |", "", literal=True)
+    spoken = {name: pl.col("words").str.contains(found) for name, found in _classes(path, column).items()}
+    found = [pl.when(said).then(pl.lit(name)) for name, said in spoken.items()]
+    table = texts.to_frame("text").select(words.alias("words"))
+    return table.select(pl.coalesce(*found, pl.lit(none, pl.String)).alias("class")).to_series()
+
+
+@cache
+def _classes(path: Path, column: str) -> dict[str, str]:
+    """What finds each class of the list, in its order."""
+    lines = rows(path)
+    names = dict.fromkeys(line[column] for line in lines)
+    return {name: pattern(line for line in lines if line[column] == name) for name in names}

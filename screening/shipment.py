@@ -23,6 +23,7 @@ class Kind(StrEnum):
     LOCODE = "locode"
     AMOUNT = "amount"
     COUNT = "count"
+    YES_NO = "yes_no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,25 @@ ROLES: tuple[str, ...] = (
 )
 """The roles that a party can have on a shipment."""
 
+_CONTACT = ("phone", "email", "website")
 _ROLE_COLUMNS: dict[str, tuple[str, ...]] = {
-    "exporter": ("name", "address", "country", "registered_on", "identifier"),
-    "consignee": ("name", "address", "country", "registered_on", "identifier"),
-    "notify_party": ("name", "address", "country", "identifier"),
+    "exporter": ("name", "address", "country", "registered_on", "identifier", *_CONTACT),
+    "consignee": ("name", "address", "country", "registered_on", "identifier", *_CONTACT, "owner_country"),
+    "notify_party": ("name", "address", "country", "identifier", *_CONTACT),
     "intermediate_consignee": ("name", "address", "country", "identifier"),
-    "end_user": ("name", "address", "country", "registered_on", "identifier"),
+    "end_user": ("name", "address", "country", "registered_on", "identifier", *_CONTACT, "owner_country"),
     "freight_forwarder": ("name", "country", "identifier"),
     "carrier": ("name", "identifier"),
-    "vessel": ("name", "imo", "identifier"),
+    "vessel": ("name", "imo", "identifier", "flag"),
     "bank": ("name", "country", "identifier"),
     "payer": ("name", "country", "identifier"),
 }
-_ATTRIBUTE_KINDS = {"country": Kind.COUNTRY, "registered_on": Kind.DATE}
+_ATTRIBUTE_KINDS = {
+    "country": Kind.COUNTRY,
+    "owner_country": Kind.COUNTRY,
+    "flag": Kind.COUNTRY,
+    "registered_on": Kind.DATE,
+}
 
 _HEAD = (
     Column("shipment_id", Kind.TEXT),
@@ -89,6 +96,19 @@ _TAIL = (
     Column("licence_number", Kind.TEXT),
     Column("invoice_number", Kind.TEXT),
     Column("container_number", Kind.TEXT),
+    Column("gross_weight_kg", Kind.AMOUNT),
+    Column("package_type", Kind.TEXT),
+    Column("delivery_place", Kind.TEXT),
+    Column("delivery_date", Kind.TEXT),
+    Column("order_country", Kind.COUNTRY),
+    Column("payment_method", Kind.TEXT),
+    Column("payment_terms", Kind.TEXT),
+    Column("customs_procedure", Kind.TEXT),
+    Column("reexport_declaration", Kind.TEXT),
+    Column("no_reexport_clause", Kind.YES_NO),
+    Column("destination_control_statement", Kind.YES_NO),
+    Column("routed_export", Kind.YES_NO),
+    Column("installation_service", Kind.YES_NO),
 )
 
 
@@ -132,15 +152,25 @@ class Shipment(BaseModel):
     exporter_country: str | None = None
     exporter_registered_on: date | str | None = None
     exporter_identifier: str | None = None
+    exporter_phone: str | None = None
+    exporter_email: str | None = None
+    exporter_website: str | None = None
     consignee_name: str | None = None
     consignee_address: str | None = None
     consignee_country: str | None = None
     consignee_registered_on: date | str | None = None
     consignee_identifier: str | None = None
+    consignee_phone: str | None = None
+    consignee_email: str | None = None
+    consignee_website: str | None = None
+    consignee_owner_country: str | None = None
     notify_party_name: str | None = None
     notify_party_address: str | None = None
     notify_party_country: str | None = None
     notify_party_identifier: str | None = None
+    notify_party_phone: str | None = None
+    notify_party_email: str | None = None
+    notify_party_website: str | None = None
     intermediate_consignee_name: str | None = None
     intermediate_consignee_address: str | None = None
     intermediate_consignee_country: str | None = None
@@ -150,6 +180,10 @@ class Shipment(BaseModel):
     end_user_country: str | None = None
     end_user_registered_on: date | str | None = None
     end_user_identifier: str | None = None
+    end_user_phone: str | None = None
+    end_user_email: str | None = None
+    end_user_website: str | None = None
+    end_user_owner_country: str | None = None
     freight_forwarder_name: str | None = None
     freight_forwarder_country: str | None = None
     freight_forwarder_identifier: str | None = None
@@ -158,6 +192,7 @@ class Shipment(BaseModel):
     vessel_name: str | None = None
     vessel_imo: str | None = None
     vessel_identifier: str | None = None
+    vessel_flag: str | None = None
     bank_name: str | None = None
     bank_country: str | None = None
     bank_identifier: str | None = None
@@ -184,3 +219,16 @@ class Shipment(BaseModel):
     licence_number: str | None = None
     invoice_number: str | None = None
     container_number: str | None = None
+    gross_weight_kg: Amount = None
+    package_type: str | None = None
+    delivery_place: str | None = None
+    delivery_date: str | None = None
+    order_country: str | None = None
+    payment_method: str | None = None
+    payment_terms: str | None = None
+    customs_procedure: str | None = None
+    reexport_declaration: str | None = None
+    no_reexport_clause: bool | str | None = None
+    destination_control_statement: bool | str | None = None
+    routed_export: bool | str | None = None
+    installation_service: bool | str | None = None

@@ -3,8 +3,11 @@
 Faults are rare: this runs once for each distinct wrong value, after the columns have found them.
 """
 
+import csv
 import re
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 from screening.io.notation import Notation
 from screening.places.countries import country_code
@@ -18,6 +21,13 @@ CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x{9F}]"
 
 _CONTROL = re.compile(CONTROL.replace(r"\x{9F}", r"\x9F"))
 _SHOWN = 80
+
+
+@cache
+def answer_words() -> dict[str, str]:
+    """The words for yes and no, each with its answer."""
+    with Path(__file__).with_name("yes_no.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["word"]: row["answer"] for row in csv.DictReader(lines)}
 
 
 def shortened(value: str, limit: int = _SHOWN) -> str:
@@ -96,6 +106,10 @@ def _count(shown: str, value: str, notation: Notation) -> str:
     return f'"{shown}" is not a whole number of 0 or more; write digits only'
 
 
+def _yes_no(shown: str, value: str, notation: Notation) -> str:
+    return f'"{shown}" is neither yes nor no; write one of the two, or leave the cell blank'
+
+
 _REASONS: dict[Kind, Callable[[str, str, Notation], str]] = {
     Kind.TEXT: _text,
     Kind.DATE: _date,
@@ -105,4 +119,5 @@ _REASONS: dict[Kind, Callable[[str, str, Notation], str]] = {
     Kind.LOCODE: _locode,
     Kind.AMOUNT: _amount,
     Kind.COUNT: _count,
+    Kind.YES_NO: _yes_no,
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import polars as pl
 
 from screening.io.notation import PLAIN, Notation
-from screening.io.reasons import CONTROL, LONGEST_CELL, reason_for, shortened
+from screening.io.reasons import CONTROL, LONGEST_CELL, answer_words, reason_for, shortened
 from screening.places.countries import country_code
 from screening.shipment import COLUMNS, Kind
 
@@ -153,6 +153,12 @@ def _count(text: pl.Series, notation: Notation) -> pl.Series:
     return whole.cast(pl.Int64, strict=False)
 
 
+def _yes_no(text: pl.Series, notation: Notation) -> pl.Series:
+    answers = {word: answer == "yes" for word, answer in answer_words().items()}
+    plain = text.str.to_lowercase().str.replace_all("i̇", "i", literal=True)
+    return plain.replace_strict(answers, default=None, return_dtype=pl.Boolean)
+
+
 _READERS: dict[Kind, Callable[[pl.Series, Notation], pl.Series]] = {
     Kind.TEXT: _text,
     Kind.DATE: _date,
@@ -162,4 +168,5 @@ _READERS: dict[Kind, Callable[[pl.Series, Notation], pl.Series]] = {
     Kind.LOCODE: _locode,
     Kind.AMOUNT: _amount,
     Kind.COUNT: _count,
+    Kind.YES_NO: _yes_no,
 }

@@ -9,9 +9,16 @@ from pathlib import Path
 
 import polars as pl
 
+from screening.names.fold import fold
 from screening.phrases import folded, once_per_value, pattern, rows
 
 _WORDS = Path(__file__).parent / "trade_words.csv"
+_PATRONYMIC = (
+    r"(?:\p{L}+(?:ович|евич|овна|евна|ильич|инична|ична|ovich|evich|yevich|ovna|evna|yevna|inichna)"
+    r"|\p{L}+ (?:оглы|оглу|улы|угли|кызы|ogly|oglu|ugli|uly|kyzy|qizi|kizi))"
+)
+_NAME_WITH_PATRONYMIC = rf"^(?:\p{{L}}+ ){{0,2}}{_PATRONYMIC}(?: \p{{L}}+)?$"
+"""Up to four words, one of them a patronymic: `Ivanov Ivan Ivanovich`, `Rustam Aliyev Vagif oglu`."""
 
 
 def is_forwarder(names: pl.Series) -> pl.Series:
@@ -22,6 +29,27 @@ def is_forwarder(names: pl.Series) -> pl.Series:
 def is_bank(names: pl.Series) -> pl.Series:
     """True where the name says that the party is a bank; null where it is blank."""
     return once_per_value(names, lambda distinct: _says(distinct, "bank"))
+
+
+def is_military(names: pl.Series) -> pl.Series:
+    """True where the name is that of a ministry of defence, of troops or an arms plant; null for blanks."""
+    return once_per_value(names, lambda distinct: _says(distinct, "military"))
+
+
+def is_person(names: pl.Series) -> pl.Series:
+    """True where the name is that of a person: by title, patronymic or sole trader's form; null for blanks.
+
+    A bare given name and surname look like many a firm's name, and do not count.
+    """
+    return once_per_value(names, _is_person)
+
+
+def _is_person(names: pl.Series) -> pl.Series:
+    plain = names.to_frame("name").select(folded(pl.col("name"))).to_series()
+    words = plain.str.replace_all("|", "", literal=True).str.replace_all(r" +", " ").str.strip_chars()
+    named = words.str.contains(_NAME_WITH_PATRONYMIC)
+    people = [name for name, told in zip(names, named, strict=True) if told and not fold(name).form]
+    return _says(names, "sole trader") | names.is_in(people)
 
 
 def _says(names: pl.Series, trade: str) -> pl.Series:

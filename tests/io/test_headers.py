@@ -89,7 +89,7 @@ def test_another_unit_leaves_the_column_unknown(header: str) -> None:
 
 def test_a_note_in_brackets_may_say_what_of_a_party_is_meant() -> None:
     assert column_meant("Consignee (Country)") == "consignee_country"
-    assert column_meant("Consignee (phone)") is None
+    assert column_meant("Consignee (colour)") is None
 
 
 def test_a_currency_in_brackets_is_the_currency_of_the_values() -> None:

@@ -1,0 +1,1 @@
+"""How a party is reached, and where that points: telephone, mail, website."""

@@ -1,0 +1,1 @@
+"""What the papers of a shipment say: payment, packing, delivery, procedure, numbers."""
