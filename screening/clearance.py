@@ -1,23 +1,28 @@
 """What would have cleared a shipment: the smallest changes of fact that bring it to `clear`.
 
 A change makes one field's clauses come out the other way: the consignee is not in a transit
-country, the end use is declared. Every set of one, two and three such changes is tried against all
-rules, so that a change that brings another rule to fire is no way out.
+country, the end use is declared. What holds over time is a fact of its own, under its rule's id: the
+lane did not stop. Every set of one, two and three such changes is tried against all rules, so that a
+change that brings another rule to fire is no way out.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, islice
+from types import MappingProxyType
 
 from screening.result import Decision
-from screening.ruleset.clauses import ClauseKey
+from screening.ruleset.clauses import Clause, ClauseKey
 from screening.ruleset.conditions import Truth, holds, supporting
 from screening.ruleset.rule import MatchRule
+from screening.ruleset.selection import Selection
+from screening.ruleset.windows import WindowRule
 
 Truths = Mapping[ClauseKey, Truth]
+Judging = MatchRule | WindowRule
 Judge = Callable[[Mapping[str, Truth]], Decision]
-"""The decision that the truth of every match rule, by its id, comes to."""
+"""The decision that the truth of every rule that judges shipments, by its id, comes to."""
 Least = Callable[[Iterable[str]], Decision]
-"""The decision that the findings of these match rules come to, whatever else is found."""
+"""The decision that the findings of these rules come to, whatever else is found."""
 
 _MOST_CHANGES = 3
 _MOST_WAYS = 5
@@ -25,13 +30,25 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 def ways_to_clear(
-    rules: Sequence[MatchRule], truths: Truths, judge: Judge, least: Least
+    rules: Sequence[Judging],
+    truths: Truths,
+    judge: Judge,
+    least: Least,
+    over_time: Mapping[str, Truth] = MappingProxyType({}),
 ) -> tuple[frozenset[str], ...]:
-    """The smallest sets of fields whose change would clear the shipment, at most five of them.
+    """The smallest sets of facts whose change would clear the shipment, at most five of them.
 
-    `rules` are the match rules that judge the shipment, `truths` the truth of their clauses.
+    `rules` are those that judge the shipment, `truths` the truth of their clauses, `over_time` that of
+    the rules over time. A fact is a field, or what such a rule found, by the rule's id.
     """
-    before = {rule.id: _held(rule, truths) for rule in rules}
+
+    def held(rule: Judging, changed: frozenset[str] = _NOTHING) -> Truth:
+        if isinstance(rule, MatchRule):
+            return _held(rule, truths, changed)
+        gone = rule.id in changed or _held(rule.own, truths, changed) is False
+        return False if gone else over_time[rule.id]
+
+    before = {rule.id: held(rule) for rule in rules}
     fired = [(rule, _supports(rule, truths)) for rule in rules if before[rule.id]]
     grave = [fields for rule, fields in fired if least([rule.id]) != "clear"]
 
@@ -39,10 +56,10 @@ def ways_to_clear(
         # Most changes leave a rule that alone is too much: they fail here, where it costs little.
         if any(map(changed.isdisjoint, grave)):
             return False
-        still = (r.id for r, on in fired if changed.isdisjoint(on) or _held(r, truths, changed))
+        still = (r.id for r, on in fired if changed.isdisjoint(on) or held(r, changed))
         if least(still) != "clear":
             return False
-        return judge({r.id: _held(r, truths, changed) for r in rules}) == "clear"
+        return judge({r.id: held(r, changed) for r in rules}) == "clear"
 
     fields = sorted(_NOTHING.union(*(fields for _, fields in fired)))
     for size in range(1, _MOST_CHANGES + 1):
@@ -52,13 +69,20 @@ def ways_to_clear(
     return ()
 
 
-def _held(rule: MatchRule, truths: Truths, changed: frozenset[str] = _NOTHING) -> Truth:
-    """Whether the rule holds once what was true of the changed fields no longer is."""
-    named = {c.name: truths[c.key] and c.field.name not in changed for c in rule.clauses}
-    return holds(rule.logic, named)
+def _held(of: MatchRule | Selection, truths: Truths, changed: frozenset[str]) -> Truth:
+    """Whether the clauses hold together once what was true of the changed fields no longer is."""
+    named = {c.name: truths[c.key] and c.field.name not in changed for c in of.clauses}
+    return holds(of.logic, named)
 
 
-def _supports(rule: MatchRule, truths: Truths) -> frozenset[str]:
-    """The fields of the true clauses that make the rule fire: what a change can take from it."""
-    named = {clause.name: truths[clause.key] for clause in rule.clauses}
-    return frozenset(rule.when[name].field.name for name, truth in supporting(rule.logic, named) if truth)
+def _supports(rule: Judging, truths: Truths) -> frozenset[str]:
+    """What a change can take from a rule that fires: the fields of true clauses, and what holds over time."""
+    own, itself = (rule, _NOTHING) if isinstance(rule, MatchRule) else (rule.own, frozenset({rule.id}))
+    return itself | {clause.field.name for clause in true_clauses(own, truths)}
+
+
+def true_clauses(of: MatchRule | Selection, truths: Truths) -> list[Clause]:
+    """The true clauses that make the condition over them hold, in its order."""
+    clauses = {clause.name: clause for clause in of.clauses}
+    named = {name: truths[clause.key] for name, clause in clauses.items()}
+    return [clauses[name] for name, truth in supporting(of.logic, named) if truth]

@@ -4,17 +4,21 @@ Everything here happens per shown row; what depends on the set of findings alone
 each distinct set (`outcome.py`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 from typing import Any
 
 import polars as pl
 
 from screening.address_matches import SHARED
-from screening.clearance import Truths, ways_to_clear
+from screening.clearance import Truths, true_clauses, ways_to_clear
 from screening.engine.columns import MatchPlan
-from screening.engine.evidence import AddressFound, Facts, combine_finding, match_finding
+from screening.engine.evidence import AddressFound, Facts, combine_finding, match_finding, window_finding
+from screening.engine.related import Related
 from screening.engine.sentences import sentence
+from screening.openness import REACH, missing_over_time, reach_told
 from screening.outcome import MOST_REMEMBERED, Outcome, Outcomes
 from screening.parties import PARTY, name_key
 from screening.result import (
@@ -29,10 +33,10 @@ from screening.result import (
     Suppressed,
 )
 from screening.ruleset.clauses import Operator
-from screening.ruleset.conditions import Truth, supporting
+from screening.ruleset.conditions import Truth
 from screening.ruleset.exceptions import RuleException
 from screening.ruleset.loading import RuleSet
-from screening.ruleset.rule import CombineRule, MatchRule
+from screening.ruleset.rule import CombineRule, MatchRule, Rule
 from screening.shipment import ROLES
 from screening.watchlists.lists import ListCatalogue
 from screening.watchlists.parties import PartyList
@@ -46,6 +50,12 @@ class Row:
     cells: Mapping[str, Any]
     values: Mapping[str, Any]
     clauses: tuple[bool | None, ...]
+    over_time: Mapping[str, Truth]
+    """The truth of each rule over time, by its id."""
+    related: Callable[[str], Related]
+    """What the finding of a rule over time rests on, by its id."""
+    begins: date | None
+    """The first day that the book reaches back to."""
     matches: Sequence[Match]
     addresses: Sequence[AddressFound]
     outcome: Outcome
@@ -71,6 +81,7 @@ class Desk:
         self._lists = lists
         self._parties = parties
         self._outcomes = outcomes
+        self._judging = (*ruleset.match_rules, *ruleset.window_rules)
         self._keys = tuple(plan.columns)
         self._run = run
         self._context = {name_key(name): entry for entry in lists.context for name in entry.names}
@@ -127,7 +138,7 @@ class Desk:
     def write(self, row: Row, file: str) -> Screening:
         """The result for one shipment."""
         truths = dict(zip(self._keys, row.clauses, strict=True))
-        findings = self._findings(row, truths)
+        written = self._written(row, truths)
         verdict = row.outcome.verdict
         return Screening(
             shipment_id=row.typed["shipment_id"],
@@ -138,31 +149,37 @@ class Desk:
             decision=verdict.decision,
             score=verdict.score,
             score_parts=tuple(Points(rule=p.rule, points=p.points, weight=p.weight) for p in verdict.parts),
-            findings=findings,
+            findings=tuple(written[rule_id] for rule_id in row.outcome.found),
             matches=tuple(m for m in row.matches if m.score >= self._ruleset.policy.match_threshold),
             not_evaluated=tuple(self._not_evaluated(row, truths)),
-            would_clear=self._would_clear(row, truths) if verdict.decision != "clear" else (),
+            would_clear=self._would_clear(row, truths, written) if verdict.decision != "clear" else (),
             suppressed=tuple(_suppressed(e) for e in row.exceptions if e.rule in row.outcome.hidden),
             context=tuple(self._explained(row)),
             shipment={name: value or None for name, value in row.cells.items()},
             run=self._run,
         )
 
-    def _findings(self, row: Row, truths: Truths) -> tuple[Finding, ...]:
-        """The findings that are shown; hidden ones are evidence of what was concluded from them."""
+    def _written(self, row: Row, truths: Truths) -> dict[str, Finding]:
+        """The findings by rule; hidden ones too, as evidence of what was concluded from them."""
         facts = Facts(row.values, truths, row.matches, row.addresses, row.outcome.drawn)
         fired = [self.rules[i] for i in (*row.outcome.found, *row.outcome.hidden)]
-        written = {r.id: match_finding(r, facts, self._lists) for r in fired if isinstance(r, MatchRule)}
-        combined = {r.id: r for r in fired if isinstance(r, CombineRule)}
-        for rule in self._outcomes.in_layers(combined):
-            written[rule.id] = combine_finding(rule, facts, written, self._makers)
-        return tuple(written[rule_id] for rule_id in row.outcome.found)
+        combined = {rule.id: rule for rule in fired if isinstance(rule, CombineRule)}
+        written: dict[str, Finding] = {}
+        for rule in fired:
+            if isinstance(rule, MatchRule):
+                written[rule.id] = match_finding(rule, facts, self._lists)
+            elif not isinstance(rule, CombineRule):
+                written[rule.id] = window_finding(rule, facts, self._lists, row.related(rule.id))
+        for over in self._outcomes.in_layers(combined):
+            written[over.id] = combine_finding(over, facts, written, self._makers)
+        return written
 
     def _not_evaluated(self, row: Row, truths: Truths) -> Iterator[NotEvaluated]:
         for rule_id in row.outcome.unknown:
             missing = dict.fromkeys(self._missing(rule_id, row, truths))
             if missing:
-                yield NotEvaluated(rule=rule_id, missing=tuple(missing))
+                reason = reach_told(row.begins) if REACH in missing else None
+                yield NotEvaluated(rule=rule_id, missing=tuple(missing), reason=reason)
 
     def _missing(self, rule_id: str, row: Row, truths: Truths) -> Iterator[str]:
         """The fields that left a rule open: unknown in this row, though the file has their columns."""
@@ -177,12 +194,14 @@ class Desk:
                 for member in self._makers.get(name, [name]):
                     if member in row.outcome.unknown:
                         yield from self._missing(member, row, truths)
+        elif rule is not None:
+            yield from missing_over_time(rule, row.values, truths, row.present, row.begins)
 
-    def _would_clear(self, row: Row, truths: Truths) -> tuple[str, ...]:
+    def _would_clear(self, row: Row, truths: Truths, written: Mapping[str, Finding]) -> tuple[str, ...]:
         day = row.values["shipment.date"]
-        awake = [rule for rule in self._ruleset.match_rules if rule.in_force(day)]
+        awake = [rule for rule in self._judging if rule.in_force(day)]
         hidden = frozenset(exception.rule for exception in row.exceptions)
-        key = (row.clauses, tuple(rule.id for rule in awake), hidden)
+        key = (row.clauses, tuple(row.over_time.values()), tuple(rule.id for rule in awake), hidden)
         ways = self._ways.get(key)
         if ways is None:
             ways = ways_to_clear(
@@ -190,17 +209,17 @@ class Desk:
                 truths,
                 judge=lambda rules: self._decision(rules, hidden),
                 least=lambda ids: self._outcomes.verdict(i for i in ids if i not in hidden).decision,
+                over_time=row.over_time,
             )
             if len(self._ways) >= MOST_REMEMBERED:
                 self._ways.clear()
             self._ways[key] = ways
-        fired = [self.rules[i] for i in (*row.outcome.found, *row.outcome.hidden)]
-        said = _said_of_fields([r for r in fired if isinstance(r, MatchRule)], truths, row.values)
+        said = _said_of_facts([self.rules[rule_id] for rule_id in written], truths, row.values, written)
         return tuple(_way(way, said) for way in ways)
 
     def _decision(self, rules: Mapping[str, Truth], hidden: frozenset[str]) -> Decision:
         """The decision when these rules hold; those that do not judge the shipment are not among them."""
-        found = tuple(rules.get(rule.id, False) for rule in self._ruleset.match_rules)
+        found = tuple(rules.get(rule_id, False) for rule_id in self._outcomes.judging)
         return self._outcomes.of(found, hidden).verdict.decision
 
     def _explained(self, row: Row) -> Iterator[Context]:
@@ -214,7 +233,9 @@ class Desk:
 def _scores_asked(ruleset: RuleSet) -> Iterator[float]:
     """The match scores that rules ask for; 1 besides, so that there is always one."""
     yield 1.0
-    for clause in (clause for rule in ruleset.match_rules for clause in rule.clauses):
+    named = (rule.clauses for rule in ruleset.match_rules)
+    over_time = (s.clauses for rule in ruleset.window_rules for s in rule.selections)
+    for clause in chain.from_iterable((*named, *over_time)):
         asked = clause.operator in (Operator.AT_LEAST, Operator.ABOVE)
         if asked and clause.field.name.endswith(".score") and isinstance(clause.operand, float):
             yield clause.operand
@@ -230,19 +251,20 @@ def _suppressed(exception: RuleException) -> Suppressed:
     )
 
 
-def _said_of_fields(
-    fired: Sequence[MatchRule], truths: Truths, values: Mapping[str, Any]
-) -> dict[str, list[str]]:
-    """What the clauses that made the rules fire say of each field."""
-    said: dict[str, list[str]] = {}
+def _said_of_facts(
+    fired: Sequence[Rule], truths: Truths, values: Mapping[str, Any], written: Mapping[str, Finding]
+) -> dict[str, str]:
+    """What the clauses that made the rules fire say of each field, and what each rule over time found."""
+    said: dict[str, str] = {}
     for rule in fired:
-        named = {clause.name: truths[clause.key] for clause in rule.clauses}
-        for name, truth in supporting(rule.logic, named):
-            clause = rule.when[name]
-            if truth:
-                said.setdefault(clause.field.name, []).append(sentence(clause.say, clause.field.name, values))
+        if isinstance(rule, CombineRule):
+            continue
+        if not isinstance(rule, MatchRule):
+            said[rule.id] = written[rule.id].evidence[0].text
+        for clause in true_clauses(rule if isinstance(rule, MatchRule) else rule.own, truths):
+            said.setdefault(clause.field.name, sentence(clause.say, clause.field.name, values))
     return said
 
 
-def _way(fields: frozenset[str], said: Mapping[str, Sequence[str]]) -> str:
-    return "Clear if it were not so that " + ", nor that ".join(said[name][0] for name in sorted(fields))
+def _way(facts: frozenset[str], said: Mapping[str, str]) -> str:
+    return "Clear if it were not so that " + ", nor that ".join(said[name] for name in sorted(facts))

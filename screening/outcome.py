@@ -44,7 +44,8 @@ class Outcomes:
     def __init__(self, ruleset: RuleSet, chain: Chain) -> None:
         self._ruleset = ruleset
         self._chain = chain
-        self._match_ids = [rule.id for rule in ruleset.match_rules]
+        self.judging = tuple(rule.id for rule in (*ruleset.match_rules, *ruleset.window_rules))
+        """The rules that judge shipments, by id; the others judge their findings."""
         self._conclusions = {rule.id: rule.conclude for rule in ruleset.combine_rules}
         self._rules = {rule.id: rule for rule in ruleset.rules}
         self._layers = layers(ruleset.combine_rules)
@@ -54,22 +55,22 @@ class Outcomes:
     def of_rows(self, truths: pl.DataFrame, hides: pl.DataFrame) -> tuple[pl.Series, list[Outcome]]:
         """For every row the position of its outcome, and the outcomes.
 
-        `truths` has a Boolean column (null is unknown) for each match rule; `hides` one for each rule
-        that a site's exceptions name, true where they hide its finding.
+        `truths` has a Boolean column (null is unknown) for each rule of `judging`; `hides` one for each
+        rule that a site's exceptions name, true where they hide its finding.
         """
-        whole = truths.select(self._match_ids).hstack(hides.select(pl.all().name.prefix("hides ")))
+        whole = truths.select(self.judging).hstack(hides.select(pl.all().name.prefix("hides ")))
         packed = whole.select(_packed(whole.columns))
         distinct = packed.with_row_index("first").unique(packed.columns, keep="first", maintain_order=True)
         places = packed.join(
             distinct.with_row_index("place"), on=packed.columns, how="left", maintain_order="left"
         )
-        split = len(self._match_ids)
+        split = len(self.judging)
         sets = whole[distinct["first"]].rows()
         hidden = [frozenset(i for i, h in zip(hides.columns, s[split:], strict=True) if h) for s in sets]
         return places["place"], [self.of(s[:split], h) for s, h in zip(sets, hidden, strict=True)]
 
     def of(self, found: tuple[Truth, ...], hidden: frozenset[str] = frozenset()) -> Outcome:
-        """The outcome of one set: the truth of every match rule, and the rules whose finding is hidden."""
+        """The outcome of one set: the truth of each rule of `judging`, and the rules that are hidden."""
         with self._lock:
             if (found, hidden) not in self._known:
                 if len(self._known) >= MOST_REMEMBERED:
@@ -83,7 +84,7 @@ class Outcomes:
 
     def _judged(self, found: Sequence[Truth], hidden: frozenset[str]) -> Outcome:
         """What is hidden is left out of score and decision; other rules see it all the same."""
-        truth: dict[str, Truth] = dict(zip(self._match_ids, found, strict=True))
+        truth: dict[str, Truth] = dict(zip(self.judging, found, strict=True))
         combined = self._chain.conclude(truth)
         truth |= combined
         fired = {i for i, t in truth.items() if t}

@@ -1,13 +1,14 @@
 """What a list change alters in earlier results, without screening again what it can't alter.
 
-A result depends on a watchlist through the parties and addresses matched on its row and in nothing else.
-So the names of the book, each once, are matched against both states of the lists, and only the rows on
-which a match came, went or changed are screened. Names are matched against whole lists, not against the
+A result depends on a watchlist through the parties and addresses matched on its row, and through what
+rules over time say of it, and in nothing else. So the names of the book, each once, are matched against
+both states of the lists, and only the rows on which a match came, went or changed, or of which a rule
+over time says something else, are screened. Names are matched against whole lists, not against the
 changed entries alone: how much a word weighs depends on how many listed names have it, so one more entry
 moves other scores too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,9 @@ import polars as pl
 from screening.io.batch import Batch, kept
 from screening.io.book import Book
 from screening.result import Match, Screening
+from screening.screened import Screened
 from screening.screener import Screener
+from screening.timeline import Part, Timeline
 
 Identity = tuple[str, int | None, int | None]
 _MATCH = ("index", "role", "name", "id", "matched_name", "score", "status", "kind")
@@ -109,10 +112,14 @@ def rescreen(
     rows = screened = 0
     altered: list[Altered] = []
     known: set[Identity] = set()
-    for batch in book.batches:
-        touched = kept(batch, affected(batch, before, after, changed))
+    old, new = _timelines(book, before, after)
+    for number, batch in enumerate(book.batches):
+        mask = affected(batch, before, after, changed) | _otherwise(old.part(number), new.part(number))
+        touched = kept(batch, mask)
         rows, screened = rows + batch.typed.height, screened + touched.typed.height
-        altered += _altered(touched, before, after, alerts)
+        parts = old.part(number, mask), new.part(number, mask)
+        both = zip((before, after), parts, strict=True)
+        altered += _altered([one.screen_part(touched, part) for one, part in both], alerts)
         known |= alerts.keys() & _identities(batch) if alerts else set()
     other_run = any(alert.run != before.run for alert in alerts.values())
     return Rescreening(rows, screened, tuple(altered), len(alerts) - len(known), other_run)
@@ -149,13 +156,21 @@ def _matches(batch: Batch, screener: Screener) -> pl.DataFrame:
     return screener.party_matches(batch).join(ids, on="entry").select(_MATCH)
 
 
-def _altered(
-    touched: Batch, before: Screener, after: Screener, alerts: Mapping[Identity, Screening]
-) -> Iterator[Altered]:
-    if not touched.typed.height:
-        return
-    old, new = before.screen_batch(touched).results(), after.screen_batch(touched).results()
-    for was, now in zip(old, new, strict=True):
+def _timelines(book: Book, before: Screener, after: Screener) -> tuple[Timeline, Timeline]:
+    old = before.timeline(book)
+    return old, after.timeline(book) if after.time_by_lists else old
+
+
+def _otherwise(old: Part, new: Part) -> pl.Series:
+    """For each row, whether a rule over time says something else of it."""
+    other = pl.repeat(False, len(old.places), eager=True)
+    for rule in old.rules.columns:
+        other |= old.rules[rule].ne_missing(new.rules[rule])
+    return other
+
+
+def _altered(both: Sequence[Screened], alerts: Mapping[Identity, Screening]) -> Iterator[Altered]:
+    for was, now in zip(*(screened.results() for screened in both), strict=True):
         one = Altered(alerts.get(identity(now), was), now)
         if _told(one.before) != _told(one.after):
             yield one

@@ -88,10 +88,15 @@ class Points(_Record):
 
 
 class NotEvaluated(_Record):
-    """A rule that this row's unknown values left open."""
+    """A rule that this row's unknown values left open, or a book that reaches back too short a time.
+
+    `missing` names fields; `book.reach` stands for the days before the shipment that a rule over time
+    needs and the book does not have, and then `reason` says from when on it has them.
+    """
 
     rule: str
     missing: tuple[str, ...]
+    reason: str | None = None
 
 
 class Suppressed(_Record):

@@ -1,6 +1,7 @@
 """The tests that stand in the rules: each shipment through the one path, judged for its own rule alone.
 
-All tests of all rules are one batch, so they cost about as much as one file.
+All tests of all rules are one batch, so they cost about as much as one file; the shipments of a test are a
+story of their own, which no other test's shipments enter.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -71,7 +72,8 @@ def run_rule_tests(screener: Screener) -> list[RuleTestOutcome]:
     """The outcome of every test of every active rule, in the order of the rules."""
     active = [rule for rule in screener.ruleset.rules if rule.active]
     asked = [Asked(rule, i, test) for rule in active for i, test in enumerate(rule.tests)]
-    reasons = [_told(columns) for columns in unreadable([test.story[-1] for _, _, test in asked])]
+    told = iter(unreadable([shipment for _, _, test in asked for shipment in test.story]))
+    reasons = [_told([next(told) for _ in test.story]) for _, _, test in asked]
     said = _said(screener, [a for a, reason in zip(asked, reasons, strict=True) if not reason])
     sources = screener.ruleset.sources
     return [
@@ -87,17 +89,20 @@ def run_rule_tests(screener: Screener) -> list[RuleTestOutcome]:
     ]
 
 
-def _told(columns: Mapping[str, str]) -> str:
-    return "; ".join(f"{column}: {reason}" for column, reason in columns.items())
+def _told(story: Iterable[Mapping[str, str]]) -> str:
+    return "; ".join(f"{column}: {reason}" for columns in story for column, reason in columns.items())
 
 
 def _said(screener: Screener, asked: Sequence[Asked]) -> Iterator[Expectation]:
     """What each rule says of the shipment of its test."""
     if not asked:
         return
-    batch = shipment_batch(Shipment.model_validate(test.story[-1]) for _, _, test in asked)
-    told = screener.screen_batch(batch).table.select("rules", "unknown")
-    for (rule, _, _), (found, unknown) in zip(asked, told.iter_rows(), strict=True):
+    told = [(number, shipment) for number, a in enumerate(asked) for shipment in a.test.story]
+    stories = pl.Series([number for number, _ in told], dtype=pl.UInt32)
+    batch = shipment_batch(Shipment.model_validate(shipment) for _, shipment in told)
+    table = screener.screen_batch(batch, stories).table.select("rules", "unknown")
+    judged = stories.is_last_distinct()
+    for (rule, _, _), (found, unknown) in zip(asked, table.filter(judged).iter_rows(), strict=True):
         yield _truth(rule.id, found, unknown)
 
 

@@ -27,6 +27,7 @@ from screening.result import Decision, Match, Screening
 from screening.ruleset.coverage import RuleOff, rules_off
 from screening.ruleset.loading import read_exceptions
 from screening.screener import Screener
+from screening.timeline import Timeline
 from screening.version import version
 
 NO_CLEARANCE = (
@@ -140,7 +141,8 @@ def run(options: Options, screener: Screener | None = None, progress: Progress |
     screener = screener or prepare(options)
     book = read_book(options.sources, read_mapping(options.mapping) if options.mapping else None)
     tally = _Tally()
-    results = _results(screener, book, options.everything, tally, progress)
+    timeline = screener.timeline(book)
+    results = _results(screener, book, timeline, options.everything, tally, progress)
     if options.output is None:
         for _ in results:
             pass
@@ -171,11 +173,15 @@ def _check_outputs(options: Options) -> None:
 
 
 def _results(
-    screener: Screener, book: Book, everything: bool, tally: _Tally, progress: Progress | None
+    screener: Screener,
+    book: Book,
+    timeline: Timeline,
+    everything: bool,
+    tally: _Tally,
+    progress: Progress | None,
 ) -> Iterator[Screening]:
     total, done = sum(batch.typed.height for batch in book.batches), 0
-    for batch in book.batches:
-        screened = screener.screen_batch(batch)
+    for batch, screened in zip(book.batches, screener.screen_batches(book, timeline), strict=True):
         tally.decisions.update(screened.decisions.to_list())
         for rules, count in screened.fired():
             tally.fired.update(dict.fromkeys(rules, count))

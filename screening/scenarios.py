@@ -21,6 +21,7 @@ from screening.io.sources import opened
 from screening.ruleset.nearest import nearest
 from screening.ruleset.validation import validated
 from screening.ruleset.yaml_source import Source, read_yaml
+from screening.screened import Screened
 from screening.screener import Screener
 
 EXPECTED = "expected.yaml"
@@ -135,7 +136,8 @@ def run_scenario(screener: Screener, scenario: Scenario) -> list[str]:
 
 def _results(screener: Screener, path: Path) -> dict[str, _Result]:
     book = read_book([path])
-    tables = [_table(screener, batch) for batch in book.batches]
+    screened = screener.screen_batches(book, screener.timeline(book))
+    tables = [_table(*part) for part in zip(book.batches, screened, strict=True)]
     rows = [row for table in tables for row in table.iter_rows()]
     times = Counter(row[0] for row in rows)
     results = {
@@ -155,10 +157,10 @@ def _label(shipment: str, line: int | None) -> str:
     return shipment if line is None else f"{shipment}/{line}"
 
 
-def _table(screener: Screener, batch: Batch) -> pl.DataFrame:
+def _table(batch: Batch, screened: Screened) -> pl.DataFrame:
     stated = "line_number" in batch.typed.columns
     line = batch.typed["line_number"] if stated else pl.lit(None, pl.Int64).alias("line_number")
-    table = screener.screen_batch(batch).table.with_columns(line)
+    table = screened.table.with_columns(line)
     return table.select("shipment_id", "line_number", "decision", "score", "rules")
 
 

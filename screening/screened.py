@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import repeat
 from typing import Any
 
 import polars as pl
@@ -12,6 +14,7 @@ from screening.io.batch import Batch
 from screening.outcome import Outcome
 from screening.result import Match, Screening
 from screening.ruleset.exceptions import RuleException
+from screening.timeline import Part
 
 
 class Screened:
@@ -24,6 +27,7 @@ class Screened:
         fields: pl.DataFrame,
         matches: pl.DataFrame,
         clauses: pl.DataFrame,
+        over_time: Part,
         covered: pl.DataFrame,
         places: pl.Series,
         outcomes: list[Outcome],
@@ -34,6 +38,7 @@ class Screened:
         self._fields = fields
         self._matches = matches
         self._clauses = clauses
+        self._over_time = over_time
         self._covered = covered
         self._places = places
         self._outcomes = outcomes
@@ -73,19 +78,32 @@ class Screened:
         )
         shown = wanted.arg_true()
         rows = zip(
+            shown,
             self._batch.typed[shown].iter_rows(named=True),
             self._batch.cells[shown].iter_rows(named=True),
             self._fields[shown].iter_rows(named=True),
-            self._clauses[shown].iter_rows(),
+            _rows(self._clauses, shown),
+            _rows(self._over_time.rules, shown),
             *self._matches_of(shown),
             self._exceptions_of(shown),
             self._places.gather(shown),
             strict=True,
         )
-        for typed, cells, values, clauses, matches, addresses, exceptions, place in rows:
-            outcome = self._outcomes[place]
-            found = matches, addresses, outcome
-            row = Row(typed, cells, values, clauses, *found, exceptions, self._batch.present)
+        for at, typed, cells, values, clauses, over_time, matches, addresses, exceptions, place in rows:
+            row = Row(
+                typed=typed,
+                cells=cells,
+                values=values,
+                clauses=clauses,
+                over_time=dict(zip(self._over_time.rules.columns, over_time, strict=True)),
+                related=partial(self._over_time.related, at=at),
+                begins=self._over_time.begins,
+                matches=matches,
+                addresses=addresses,
+                outcome=self._outcomes[place],
+                exceptions=exceptions,
+                present=self._batch.present,
+            )
             yield self._desk.write(row, self._batch.file)
 
     def _matches_of(self, shown: pl.Series) -> tuple[list[list[Match]], list[list[AddressFound]]]:
@@ -100,3 +118,8 @@ class Screened:
             return iter([[]] * len(shown))
         rows = self._covered[shown].iter_rows(named=True)
         return ([by_id[name] for name, covers in row.items() if covers] for row in rows)
+
+
+def _rows(frame: pl.DataFrame, shown: pl.Series) -> Iterator[tuple[Any, ...]]:
+    """The rows at these places, also of a frame that has no columns."""
+    return frame[shown].iter_rows() if frame.width else repeat((), len(shown))

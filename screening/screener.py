@@ -17,6 +17,7 @@ from screening.address_matches import AddressMatcher
 from screening.desk import Desk
 from screening.engine.chain import chain
 from screening.engine.columns import MatchPlan
+from screening.engine.windows import WindowPlan
 from screening.enrich import fields_of
 from screening.errors import RuleError
 from screening.fields import FIELDS
@@ -30,10 +31,12 @@ from screening.parties import PartyMatcher
 from screening.result import Match, MatchStatus, Screening
 from screening.ruleset.exceptions import RuleException
 from screening.ruleset.loading import RuleSet, load_rules
+from screening.ruleset.terms import default_sentence
 from screening.ruleset.wording import THIS, placeholders
 from screening.screened import Screened
 from screening.shipment import Shipment
 from screening.suppression import EXCEPTION_FIELDS, Suppressions
+from screening.timeline import Clock, Earlier, Part, Timeline
 from screening.version import code_digest
 from screening.watchlists.asked import birth_texts
 from screening.watchlists.lists import ListCatalogue
@@ -67,17 +70,21 @@ class Screener:
         self.parties = prepared_parties([Path(path) for path in watchlists], bundled=bundled)
         self.exceptions = tuple(exceptions)
         self.rates = rates
-        if not self.ruleset.match_rules:
+        judging = (*self.ruleset.match_rules, *self.ruleset.window_rules)
+        if not judging:
             raise RuleError(["no active rule looks at shipments; every other rule needs the findings of one"])
         self.chain = chain(self.ruleset.combine_rules)
-        self._plan = MatchPlan(self.ruleset.match_rules, self.lists)
+        own = (clause for rule in self.ruleset.window_rules for clause in rule.own.clauses)
+        self._plan = MatchPlan(self.ruleset.match_rules, self.lists, besides=own)
         self._matcher = PartyMatcher(self.parties)
         self._addresses = AddressMatcher(self.parties)
         self._outcomes = Outcomes(self.ruleset, self.chain)
-        self._fields = self._plan.fields | _said(self.ruleset) | _ALWAYS_SHOWN
-        self._suppressions = Suppressions(self.exceptions, self.ruleset.match_rules, self.lists)
+        over_time = WindowPlan(self.ruleset.window_rules, self.lists)
+        self._fields = self._plan.fields | over_time.fields | _said(self.ruleset) | _ALWAYS_SHOWN
+        self._suppressions = Suppressions(self.exceptions, judging, self.lists)
         if self.exceptions:
             self._fields |= EXCEPTION_FIELDS
+        self._clock = Clock(over_time, self._fields, self.lists, self.rates, self._listed_on)
         self.run = self._run_id()
         self._desk = Desk(self.ruleset, self.lists, self.parties, self._outcomes, self._plan, self.run)
 
@@ -87,7 +94,7 @@ class Screener:
         return result
 
     def screen_many(self, shipments: Iterable[Shipment]) -> list[Screening]:
-        """The results for shipments, in their order; each stands for itself."""
+        """The results for shipments, in their order; rules over time see them as one book."""
         batch = shipment_batch(shipments)
         return list(self.screen_batch(batch).results()) if batch.typed.height else []
 
@@ -99,10 +106,10 @@ class Screener:
         """
         yield from self.screen_book(read_book(sources, mapping))
 
-    def screen_book(self, book: Book) -> Iterator[Screening]:
-        """The result for every shipment of a book, in its order."""
-        for batch in book.batches:
-            yield from self.screen_batch(batch).results()
+    def screen_book(self, book: Book, earlier: Earlier | None = None) -> Iterator[Screening]:
+        """The result for every shipment of a book, in its order; `earlier` shipments are seen, not judged."""
+        for screened in self.screen_batches(book, self.timeline(book, earlier)):
+            yield from screened.results()
 
     def screen_table(self, table: pa.Table | pl.DataFrame) -> pa.Table:
         """A row for each sound row of the table, in its order: the columnar batch path.
@@ -110,22 +117,45 @@ class Screener:
         Columns: row (UInt32, 1 is the first), shipment_id, decision, score, rules and unknown (lists of
         rule ids).
         """
-        screened = [self.screen_batch(batch) for batch in bound(table_batches(table)).batches]
+        book = bound(table_batches(table))
+        screened = self.screen_batches(book, self.timeline(book))
         return pl.concat([part.table for part in screened]).to_arrow()
 
-    def screen_batch(self, batch: Batch) -> Screened:
-        """A batch screened as columns; results are written out when asked for."""
+    def timeline(self, book: Book, earlier: Earlier | None = None) -> Timeline:
+        """What the rules over time say of each row of a book."""
+        return self._clock.timeline(book.batches, book.superseded, earlier)
+
+    @property
+    def time_by_lists(self) -> bool:
+        """Whether a list of parties has a part in what rules over time say."""
+        return self._clock.by_matches
+
+    def screen_batches(self, book: Book, timeline: Timeline) -> Iterator[Screened]:
+        """The batches of a book screened as columns, one by one, after its timeline."""
+        for number, batch in enumerate(book.batches):
+            yield self.screen_part(batch, timeline.part(number))
+
+    def screen_batch(self, batch: Batch, stories: pl.Series | None = None) -> Screened:
+        """A batch by itself screened as columns: a book of its own, or several by `stories` (UInt32)."""
+        return self.screen_part(batch, self._clock.timeline([batch], stories=stories).part(0))
+
+    def screen_part(self, batch: Batch, part: Part) -> Screened:
+        """A batch of a book screened as columns; results are written out when asked for."""
         matches = self.party_matches(batch)
-        fields = fields_of(batch.typed, self._fields, matches, self.lists, self.rates)
+        made = frozenset(part.fields.columns)
+        others = fields_of(batch.typed, self._fields - made, matches, self.lists, self.rates)
+        fields = others.hstack(part.fields)
         truths = self._plan.evaluate(fields)
         covered = self._suppressions.covered(batch.typed, fields, matches)
-        places, outcomes = self._outcomes.of_rows(truths.rules, self._suppressions.hides(covered))
+        rules = truths.rules.hstack(part.rules)
+        places, outcomes = self._outcomes.of_rows(rules, self._suppressions.hides(covered))
         return Screened(
             self._desk,
             batch,
             fields,
             matches,
             truths.clauses,
+            part,
             covered,
             places,
             outcomes,
@@ -138,9 +168,12 @@ class Screener:
         Columns: index (the row's position), role, name, entry, matched_name, score, status, kind (party,
         or of an address that is listed itself or shared with a listed firm), listed_on.
         """
-        at = self._addresses.at(batch.typed)
-        named = self._matcher.matches(batch.typed, at)
-        return pl.concat([named, self._addresses.matches(at, batch.typed, named)])
+        return self._listed_on(batch.typed)
+
+    def _listed_on(self, rows: pl.DataFrame) -> pl.DataFrame:
+        at = self._addresses.at(rows)
+        named = self._matcher.matches(rows, at)
+        return pl.concat([named, self._addresses.matches(at, rows, named)])
 
     def names_on_lists(self, rejects: pl.DataFrame) -> list[list[Match]]:
         """The listed names of each rejected row: what a reject shows of the parties on it.
@@ -227,7 +260,10 @@ class Screener:
 
 def _said(ruleset: RuleSet) -> frozenset[str]:
     """The fields that the rules' sentences name."""
-    said = (name for rule in ruleset.match_rules for c in rule.clauses for name in placeholders(c.say))
+    clauses = [clause.say for rule in ruleset.match_rules for clause in rule.clauses]
+    clauses += [clause.say for rule in ruleset.window_rules for clause in rule.own.clauses]
+    wholly = [rule.say or default_sentence(rule) for rule in ruleset.window_rules]
+    said = (name for say in (*clauses, *wholly) for name in placeholders(say))
     return frozenset(name for name in said if name != THIS and name in FIELDS)
 
 

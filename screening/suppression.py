@@ -13,6 +13,7 @@ from screening.enrich import matched_fields
 from screening.parties import name_key, names_only
 from screening.ruleset.exceptions import RuleException
 from screening.ruleset.rule import MatchRule
+from screening.ruleset.windows import WindowRule
 from screening.shipment import ROLES
 from screening.watchlists.lists import ListCatalogue
 
@@ -20,20 +21,30 @@ EXCEPTION_FIELDS = frozenset(
     {"export.country", "destination.country", "goods.hs6", *(f"{r}.key" for r in ROLES)}
 )
 """The fields that exceptions are compared with."""
-_MATCHED = (".match.score", ".later_match.score")
-_SITED = ".address."
+_MATCHED = (
+    *(".match.score", ".later_match.score"),
+    *(".address.listed", ".address.shared_with_listed", ".address.follows_listed"),
+)
+
+
+def rests_on_matches(field: str) -> bool:
+    """True for a field that a list of parties has a part in."""
+    return field.endswith(_MATCHED)
 
 
 class Suppressions:
     """A site's exceptions, prepared once."""
 
     def __init__(
-        self, exceptions: Sequence[RuleException], rules: Sequence[MatchRule], lists: ListCatalogue
+        self,
+        exceptions: Sequence[RuleException],
+        rules: Sequence[MatchRule | WindowRule],
+        lists: ListCatalogue,
     ) -> None:
         self.exceptions = tuple(exceptions)
         named = {exception.rule for exception in exceptions if exception.party is not None}
-        plans = {rule.id: MatchPlan([rule], lists) for rule in rules if rule.id in named}
-        self._plans = {i: plan for i, plan in plans.items() if _of_matches(plan)}
+        matched = (rule for rule in rules if rule.id in named and _rests_on_matches(rule))
+        self._plans = {rule.id: MatchPlan([_of_one_row(rule)], lists) for rule in matched}
 
     def covered(self, rows: pl.DataFrame, fields: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
         """A Boolean column for each exception, by its id: true where it covers the row's finding.
@@ -69,8 +80,28 @@ class Suppressions:
         return plan.evaluate(fields.with_columns(scores)).rules[rule].fill_null(False)
 
 
+def _rests_on_matches(rule: MatchRule | WindowRule) -> bool:
+    own = rule if isinstance(rule, MatchRule) else rule.own
+    return any(rests_on_matches(field.name) for clause in own.clauses for field in clause.fields)
+
+
+def _of_one_row(rule: MatchRule | WindowRule) -> MatchRule:
+    """The rule, or what a rule over time says of the judged row alone."""
+    if isinstance(rule, MatchRule):
+        return rule
+    own = rule.own
+    return MatchRule.model_construct(
+        id=rule.id,
+        kind="match",
+        valid_from=rule.valid_from,
+        valid_until=rule.valid_until,
+        when=dict(own.named),
+        condition=own.condition,
+    )
+
+
 def _of_matches(plan: MatchPlan) -> frozenset[str]:
-    return frozenset(name for name in plan.fields if name.endswith(_MATCHED) or _SITED in name)
+    return frozenset(filter(rests_on_matches, plan.fields))
 
 
 def _covers(exception: RuleException) -> pl.Expr:

@@ -6,12 +6,15 @@ from typing import Any, NamedTuple
 
 from screening.address_matches import LISTED, SHARED
 from screening.engine.membership import source_of
-from screening.engine.sentences import joined, plain, sentence
+from screening.engine.related import Related
+from screening.engine.sentences import joined, over_time, plain, sentence
 from screening.fields import FieldType
 from screening.result import Evidence, Finding, Match, MatchReference
 from screening.ruleset.clauses import Clause, ClauseKey
 from screening.ruleset.conditions import Truth, supporting
-from screening.ruleset.rule import CombineRule, MatchRule
+from screening.ruleset.rule import CombineRule, MatchRule, Rule
+from screening.ruleset.selection import Selection
+from screening.ruleset.windows import WindowRule
 from screening.watchlists.lists import ListCatalogue
 
 _ADDRESS_KINDS = {
@@ -44,14 +47,39 @@ class Facts:
 
 def match_finding(rule: MatchRule, facts: Facts, lists: ListCatalogue) -> Finding:
     """The finding of a match rule that fired."""
-    truths = {clause.name: facts.clauses[clause.key] for clause in rule.clauses}
-    pairs = [(rule.when[name], truth) for name, truth in supporting(rule.logic, truths)]
-    evidence = [_evidence(clause, truth, facts, lists) for clause, truth in pairs]
-    said = [e.text for e, (_, truth) in zip(evidence, pairs, strict=True) if truth]
+    evidence, said = _behind_clauses(rule, facts, lists)
     return _finding(rule, joined(said or [rule.title]), evidence)
 
 
-def _finding(rule: MatchRule | CombineRule, explanation: str, evidence: Sequence[Evidence]) -> Finding:
+def _behind_clauses(
+    of: MatchRule | Selection, facts: Facts, lists: ListCatalogue
+) -> tuple[list[Evidence], list[str]]:
+    """The clauses that make the condition over them hold, as evidence; and what the true ones say."""
+    clauses = {clause.name: clause for clause in of.clauses}
+    truths = {name: facts.clauses[clause.key] for name, clause in clauses.items()}
+    pairs = [(clauses[name], truth) for name, truth in supporting(of.logic, truths)]
+    evidence = [_evidence(clause, truth, facts, lists) for clause, truth in pairs]
+    return evidence, [e.text for e, (_, truth) in zip(evidence, pairs, strict=True) if truth]
+
+
+def window_finding(rule: WindowRule, facts: Facts, lists: ListCatalogue, related: Related) -> Finding:
+    """The finding of a rule over time that fired, with the other shipments that it rests on."""
+    evidence, said = _behind_clauses(rule.own, facts, lists)
+    group = rule.group_by[0]
+    text = over_time(rule, related.measured, facts.values)
+    pattern = Evidence(
+        clause=rule.kind,
+        field=group,
+        value=plain(facts.values.get(group)),
+        text=text,
+        shipments=related.shipments,
+    )
+    explanation = joined([text, *said])
+    finding = _finding(rule, explanation, [pattern, *evidence])
+    return finding.model_copy(update={"related_shipments": related.shipments, "related_total": related.total})
+
+
+def _finding(rule: Rule, explanation: str, evidence: Sequence[Evidence]) -> Finding:
     return Finding(
         rule=rule.id,
         title=rule.title,

@@ -3,21 +3,43 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
+from screening.engine.related import Measured
 from screening.fields import FIELDS, FieldType
 from screening.places.countries import country_name
+from screening.ruleset.terms import days, default_sentence
+from screening.ruleset.windows import WindowRule
 from screening.ruleset.wording import PLACEHOLDER, THIS
 
 
-def sentence(say: str, field: str, values: Mapping[str, Any]) -> str:
-    """The sentence part with the shipment's values in it; an unknown value reads `unknown`."""
+def sentence(
+    say: str, field: str, values: Mapping[str, Any], measured: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """The sentence part with the shipment's values in it; an unknown value reads `unknown`.
+
+    `measured` is what else may be named, in words.
+    """
 
     def shown(match: re.Match[str]) -> str:
         name = field if match.group(1) == THIS else match.group(1)
-        return spoken(name, values.get(name))
+        return measured[name] if name in measured else spoken(name, values.get(name))
 
     return PLACEHOLDER.sub(shown, say)
+
+
+def over_time(rule: WindowRule, found: Measured, values: Mapping[str, Any]) -> str:
+    """What a rule over time found of a shipment, in a sentence part."""
+    measured = {
+        "count": _amount(found.count),
+        "sum": _amount(found.sum),
+        "ratio": _amount(found.ratio),
+        "within": days(rule.span),
+        "first": str(found.first or "unknown"),
+        "last": str(found.last or "unknown"),
+    }
+    return sentence(rule.say or default_sentence(rule), rule.group_by[0], values, measured)
 
 
 def spoken(field: str, value: Any) -> str:
@@ -30,13 +52,19 @@ def spoken(field: str, value: Any) -> str:
         case FieldType.COUNTRIES:
             return ", ".join(country_name(code) for code in value) or "none"
         case FieldType.NUMBER:
-            # A score of 0.9951 is not 1.
-            places = 2 if abs(value) >= 1 else 4
-            return f"{value:,.{places}f}".rstrip("0").rstrip(".")
+            return _amount(value)
         case FieldType.BOOLEAN:
             return "yes" if value else "no"
         case _:
             return str(value)
+
+
+def _amount(value: float | None) -> str:
+    if value is None:
+        return "unknown"
+    # A score of 0.9951 is not 1.
+    places = 2 if abs(value) >= 1 else 4
+    return f"{value:,.{places}f}".rstrip("0").rstrip(".")
 
 
 def plain(value: Any) -> Any:

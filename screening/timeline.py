@@ -1,0 +1,179 @@
+"""A book laid out in time: what rules over time see of it, and what they say of each row.
+
+Such a rule judges a row by others of the book, so the few fields that it needs are made for all rows
+at once, before the batches are screened one by one.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+
+import polars as pl
+
+from screening.amendments import AMENDED, amendments
+from screening.engine.related import Related
+from screening.engine.windows import WindowPlan, WindowTruths
+from screening.enrich import fields_of
+from screening.fields import FIELDS
+from screening.io.batch import Batch
+from screening.io.rates import Rates
+from screening.shipment import COLUMNS
+from screening.suppression import rests_on_matches
+from screening.watchlists.lists import ListCatalogue
+
+_IDENTITY = ("shipment_id", "line_number")
+_NUMBERS = ("line_number", "revision")
+_STORY = pl.col("story")
+_REVISION = pl.col("revision").fill_null(-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Shipments of before this book, as a history keeps them.
+
+    `rows`: the contract's columns with the types that a batch gives them, `shipment_id` among them. Lower
+    revisions may be there too: they tell what an amendment changed. A row that the book has again, in
+    whatever revision, is the book's own. `begins`: the first day that the rows reach back to; without
+    it their first date.
+    """
+
+    rows: pl.DataFrame
+    begins: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of a timeline that are those of one batch, in its order."""
+
+    fields: pl.DataFrame
+    """The fields that the timeline made for all rows; no others need to be made again."""
+    rules: pl.DataFrame
+    """A Boolean column (null is unknown) for each rule over time."""
+    begins: date | None
+    """The first day that the book reaches back to."""
+    places: pl.Series
+    """Where each row stands in the timeline."""
+    truths: WindowTruths
+
+    def related(self, rule: str, at: int) -> Related:
+        """What the finding of a rule over time rests on, for the row at this place of the batch."""
+        return self.truths.related(rule, self.places[at])
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What holds over time of each row of a book, in the order of its batches."""
+
+    fields: pl.DataFrame
+    truths: WindowTruths
+    begins: date | None
+    starts: tuple[int, ...]
+    """Where each batch begins, and where the last one ends."""
+
+    @property
+    def rules(self) -> pl.DataFrame:
+        """A Boolean column (null is unknown) for each rule over time."""
+        return self.truths.rules.head(self.starts[-1])
+
+    def part(self, number: int, kept: pl.Series | None = None) -> Part:
+        """The part that is this batch of the book, or those of its rows that are kept (a mask)."""
+        places = pl.int_range(*self.starts[number : number + 2], eager=True)
+        if kept is not None:
+            places = places.filter(kept)
+        fields, rules = (_at(frame, places) for frame in (self.fields, self.truths.rules))
+        return Part(fields, rules, self.begins, places, self.truths)
+
+
+class Clock:
+    """Lays books out in time, for the rules of one screener."""
+
+    def __init__(
+        self,
+        plan: WindowPlan,
+        wanted: frozenset[str],
+        lists: ListCatalogue,
+        rates: Rates,
+        matches: Callable[[pl.DataFrame], pl.DataFrame],
+    ) -> None:
+        """`wanted` are the fields that any rule asks for; `matches` finds the listed parties on rows."""
+        self._plan = plan
+        self._amended = (wanted | plan.fields) & AMENDED
+        self._lists = lists
+        self._rates = rates
+        self._matches = matches
+        self.by_matches = any(map(rests_on_matches, plan.fields))
+        """Whether a list of parties has a part in what holds over time."""
+        self._columns = _needed(plan.fields | self._amended, self.by_matches)
+
+    def timeline(
+        self,
+        batches: Sequence[Batch],
+        superseded: Sequence[Batch] = (),
+        earlier: Earlier | None = None,
+        stories: pl.Series | None = None,
+    ) -> Timeline:
+        """The timeline of these batches, after what is earlier.
+
+        `superseded` are the rows that a higher revision among the batches replaces. `stories` (UInt32, a
+        value for each row) parts the rows into books of their own.
+        """
+        starts = tuple(accumulate((batch.typed.height for batch in batches), initial=0))
+        own = self._rows((batch.typed for batch in batches), stories)
+        past = self._rows([earlier.rows] if earlier else [])
+        before = past.join(own, on=_IDENTITY, how="anti", nulls_equal=True, maintain_order="left")
+        seen = pl.concat([own, _newest(before)])
+        replaced = pl.concat([past, self._rows(batch.typed for batch in superseded)])
+        amended = amendments(seen, replaced, self._amended)
+        begins = None if stories is not None else _first_day(seen, earlier)
+        fields = self._fields(seen).hstack(amended)
+        truths = self._plan.evaluate(fields.hstack(_apart(seen).select("shipment_id", "story")), begins)
+        return Timeline(fields.drop("shipment.date").head(starts[-1]), truths, begins, starts)
+
+    def _rows(self, frames: Iterable[pl.DataFrame], stories: pl.Series | None = None) -> pl.DataFrame:
+        """The columns that are needed, of all these typed rows."""
+        schema = {"shipment_id": pl.String, **dict.fromkeys(_NUMBERS, pl.Int64), "shipment_date": pl.Date}
+        found = [frame.select(c for c in self._columns if c in frame.columns) for frame in frames]
+        whole = pl.concat([pl.DataFrame(schema=schema), *found], how="diagonal")
+        told = pl.lit(0, pl.UInt32) if stories is None else stories.cast(pl.UInt32)
+        return whole.with_columns(told.alias("story"))
+
+    def _fields(self, rows: pl.DataFrame) -> pl.DataFrame:
+        matches = self._matches(rows if self.by_matches else rows.clear())
+        return fields_of(rows, self._plan.fields - AMENDED, matches, self._lists, self._rates)
+
+
+def _at(frame: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
+    # A frame without columns has no rows to take.
+    return frame[places] if frame.width else frame
+
+
+def _needed(fields: frozenset[str], by_matches: bool) -> list[str]:
+    named = {column for name in fields for column in FIELDS[name].columns}
+    named |= {*_IDENTITY, *_NUMBERS, "shipment_date"}
+    return [name for name in COLUMNS if by_matches or name in named]
+
+
+def _newest(rows: pl.DataFrame) -> pl.DataFrame:
+    """Each shipment of a history once, in its highest revision."""
+    order = rows.sort(_REVISION, descending=True, maintain_order=True)
+    return order.unique(_IDENTITY, keep="first", maintain_order=True)
+
+
+def _apart(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows, those that are replaced or told again by another one of their story in stories of their own.
+
+    A bound book has none of them, but a program may ask about several revisions at once.
+    """
+    if rows["shipment_id"].n_unique() == rows.height:
+        return rows
+    of = ("story", *_IDENTITY)
+    first = pl.int_range(pl.len()).over(*of, "revision") == 0
+    standing = (_REVISION.max().over(of) == _REVISION) & first
+    lone = _STORY.max() + 1 + pl.int_range(pl.len(), dtype=pl.UInt32)
+    return rows.with_columns(pl.when(standing).then(_STORY).otherwise(lone).alias("story"))
+
+
+def _first_day(rows: pl.DataFrame, earlier: Earlier | None) -> date | None:
+    days = [rows["shipment_date"].min(), earlier.begins if earlier else None]
+    return min((day for day in days if isinstance(day, date)), default=None)
