@@ -1,0 +1,1 @@
+"""Diversion as the typologies describe it: each pattern in strong, fair and weak instances."""
