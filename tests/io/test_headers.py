@@ -50,6 +50,13 @@ FOLDER = Path(screening.io.__file__).parent
         ("Währung", "currency"),
         ("Pays de destination", "country_of_destination"),
         ("Adresse du destinataire", "consignee_address"),
+        ("Consignee Tel", "consignee_phone"),
+        ("Alıcı e-posta", "consignee_email"),
+        ("Terms of Payment", "payment_terms"),
+        ("Ödeme Şekli", "payment_method"),
+        ("Вес брутто, кг", "gross_weight_kg"),
+        ("No-Russia Clause", "no_reexport_clause"),
+        ("Zollverfahren", "customs_procedure"),
     ],
 )
 def test_the_usual_names_of_a_column_are_known(header: str, column: str) -> None:
@@ -68,7 +75,7 @@ def test_the_contracts_own_names_are_known_however_they_are_written(name: str) -
         assert column_meant(f" {header} ") == name
 
 
-@pytest.mark.parametrize("header", ["Gross Weight", "Remarks", "", "Weight", "Unit Price", "Phone"])
+@pytest.mark.parametrize("header", ["Tare Weight", "Remarks", "", "Weight", "Unit Price", "Phone"])
 def test_other_headers_mean_no_column(header: str) -> None:
     assert column_meant(header) is None
 
