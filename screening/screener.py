@@ -147,7 +147,7 @@ class Screener:
         fields = others.hstack(part.fields)
         truths = self._plan.evaluate(fields)
         covered = self._suppressions.covered(batch.typed, fields, matches)
-        rules = truths.rules.hstack(part.rules)
+        rules = pl.DataFrame([*truths.rules, *part.rules])
         places, outcomes = self._outcomes.of_rows(rules, self._suppressions.hides(covered))
         return Screened(
             self._desk,
