@@ -6,9 +6,9 @@ renamed into place. Devices and pipes can't be renamed into place; they are writ
 
 import contextlib
 import os
+import secrets
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +25,7 @@ def check_writable(path: str | Path) -> None:
     if name == STANDARD_OUTPUT:
         return
     target = Path(name)
-    with _writable(name):
+    with writable(name):
         if target.is_dir():
             raise InputError(name, "a folder, not a file", "name a file in it")
         if not target.parent.is_dir():
@@ -42,12 +42,13 @@ def whole_file(path: str | Path) -> Iterator[BinaryIO]:
     """A stream whose content stands at `path` when the block ends well, and nowhere when it does not."""
     name = str(path)
     check_writable(name)
-    with _writable(name):
-        if name == STANDARD_OUTPUT:
-            with _flushed(cast(BinaryIO, sys.stdout.buffer)) as stream:
+    with writable(name):
+        target = replaceable(name)
+        if target is not None:
+            with _renamed(target) as stream:
                 yield stream
-        elif _regular(Path(name)):
-            with _renamed(Path(os.path.realpath(name))) as stream:
+        elif name == STANDARD_OUTPUT:
+            with _flushed(cast(BinaryIO, sys.stdout.buffer)) as stream:
                 yield stream
         else:
             with open(name, "wb") as stream:
@@ -72,19 +73,43 @@ def _flushed(stream: BinaryIO) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _renamed(target: Path) -> Iterator[BinaryIO]:
-    descriptor, aside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".part")
+    aside = aside_of(target)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with new_file(aside) as stream:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(aside, _mode(target))
-        os.replace(aside, target)
+        put_in_place(aside, target)
     except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(aside)
+        aside.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+
+
+def aside_of(target: Path) -> Path:
+    """A name that no file has, in the folder of the target, so that it can be renamed into its place."""
+    return target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.part")
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A stream into a new file of its owner's alone; synced when the block ends well."""
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def put_in_place(aside: Path, target: Path) -> None:
+    """Renames a whole file into its place, with the permissions of the one that it replaces."""
+    os.chmod(aside, _mode(target))
+    os.replace(aside, target)
+    sync_folder(target.parent)
+
+
+def replaceable(path: str | Path) -> Path | None:
+    """Where a file can be renamed into place for this path; None for standard output and devices."""
+    if str(path) == STANDARD_OUTPUT or not _regular(Path(path)):
+        return None
+    return Path(os.path.realpath(path))
 
 
 def _mode(target: Path) -> int:
@@ -96,7 +121,8 @@ def _mode(target: Path) -> int:
     return 0o666 & ~umask
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Makes what was renamed in the folder outlive a power cut."""
     # Not every file system syncs folders; the file itself is safe by now.
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
@@ -111,7 +137,8 @@ def _regular(target: Path) -> bool:
 
 
 @contextmanager
-def _writable(name: str) -> Iterator[None]:
+def writable(name: str) -> Iterator[None]:
+    """Tells in a line why nothing can be written there."""
     try:
         yield
     except OSError as error:
