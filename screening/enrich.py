@@ -87,6 +87,9 @@ def _expression(field: Field, lists: ListCatalogue) -> pl.Expr:
         return _COMPUTED[field.name](field.name)
     if field.name == "goods.chpl_tier":
         return _tier(lists)
+    if field.name == "goods.high_priority":
+        listed = sorted({standing.member for standing in lists.goods["goods/chpl"].standings})
+        return _HS6.is_in(listed)
     if field.name in AMENDED:
         # Known only beside the other revisions of the book: `amendments.py`.
         return pl.lit(None, pl.Boolean)

@@ -119,6 +119,12 @@ def _goods_fields() -> Iterator[Field]:
         code,
         unit="1, 2, 3.A, 3.B, 4.A, 4.B or none",
     )
+    yield Field(
+        "goods.high_priority",
+        FieldType.BOOLEAN,
+        "the code stands on the Common High Priority List of today, whatever the shipment's date",
+        code,
+    )
     yield Field("goods.description", FieldType.TEXT, "the description of the goods as written", text)
     yield Field(
         "goods.described_as", FieldType.TEXT, "what the description says the goods are, or none", text

@@ -55,6 +55,12 @@ def test_every_controlled_code_changes_its_tier_on_its_day() -> None:
         assert tiers.to_list() == [entry.tier if on else "none" for entry in entries]
 
 
+def test_goods_of_high_priority_were_so_before_the_invasion_too() -> None:
+    assert value("goods.high_priority", hs_code="854231", shipment_date="2021-05-05") is True
+    assert value("goods.high_priority", hs_code="610910") is False
+    assert value("goods.high_priority", shipment_date="2024-01-01") is None
+
+
 def test_goods_without_a_date_are_placed_as_the_list_stands_and_without_a_code_not_at_all() -> None:
     assert value("goods.chpl_tier", hs_code="854231") == "1"
     assert value("goods.chpl_tier", hs_code="610910") == "none"
