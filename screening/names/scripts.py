@@ -15,7 +15,7 @@ from itertools import product
 
 from rigour.text import ascii_text
 
-from screening.names import hangul
+from screening.names import arabic, hangul
 
 _RUNS = re.compile(r"([\uac00-\ud7a3]+|[\u3400-\u9fff々]+)")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
@@ -42,6 +42,8 @@ def _words(script: str) -> _Words:
 
 def spellings(text: str, latin: Callable[[str], str]) -> list[str]:
     """The text as each habit writes it in Latin letters; `latin` writes what stands in other scripts."""
+    if arabic.LETTERS.search(text):
+        return arabic.spellings(text, latin)
     pieces = _RUNS.split(text)
     if len(pieces) == 1:
         return [latin(text)]
