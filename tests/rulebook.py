@@ -9,7 +9,13 @@ from screening.ruleset.clauses import read_clause
 from screening.ruleset.loading import RuleSet, read_policy
 from screening.ruleset.policy import Policy
 from screening.ruleset.rule import CombineRule, MatchRule, Rule
+from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule, WindowRule
 
+_KINDS: dict[str, type[WindowRule]] = {
+    "count": CountRule,
+    "sequence": SequenceRule,
+    "change": ChangeRule,
+}
 POLICY = read_policy(Path(__file__).parents[1] / "rules" / "policy.yaml")
 _DAY = date(2026, 1, 1)
 
@@ -32,6 +38,16 @@ def combine_rule(rule_id: str, conclude: str, when: Mapping[str, list[str]], **m
     """A rule over findings; `when` has `any_of`, `and`, `unless`."""
     stated = {"kind": "combine", "when": dict(when), "conclude": conclude}
     return CombineRule.model_validate(_about(rule_id, more) | stated)
+
+
+def window_rule(rule_id: str, kind: str, **stated: Any) -> WindowRule:
+    """A rule over time, stated as a rule file does."""
+    whole = _about(rule_id, stated) | {"kind": kind, "group_by": stated.get("group_by", ["consignee.key"])}
+    for part in (whole, *whole.get("steps", ())):
+        for key in ("of", "where"):
+            if isinstance(named := part.get(key), dict):
+                part[key] = {name: read_clause(name, clause) for name, clause in named.items()}
+    return _KINDS[kind].model_validate(whole)
 
 
 def rule_set(*rules: Rule, policy: Policy = POLICY) -> RuleSet:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from screening import Screener, Shipment
+from screening.fields import FIELDS
 from screening.policy import at_or_above
 from tests.shipments import ROWS, WORDS, Row, shipment
 
@@ -66,9 +67,11 @@ def test_what_is_unknown_is_not_passed_over(
 def off_or_open(screener: Screener, rule_id: str, columns: set[str]) -> bool:
     """True when a column that the rule, or a rule below it, needs is not in the file."""
     rule = screener.ruleset.rule(rule_id)
+    present = frozenset(columns)
     if rule.kind == "match":
-        present = frozenset(columns)
         return any(f.missing_from(present) for clause in rule.clauses for f in clause.fields)
+    if rule.kind != "combine":
+        return any(FIELDS[name].missing_from(present) for name in rule.fields | {"shipment.date"})
     makers: dict[str, list[str]] = {}
     for other in screener.ruleset.combine_rules:
         makers.setdefault(other.conclude, []).append(other.id)

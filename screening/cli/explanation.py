@@ -5,7 +5,7 @@ from typing import Any
 
 from screening.cli.lanes import goods, lane
 from screening.cli.printing import STYLES, Page
-from screening.result import Evidence, Finding, Match, Screening
+from screening.result import Evidence, Finding, Match, NotEvaluated, Screening
 from screening.ruleset.loading import RuleSet
 from screening.ruleset.policy import RedFlag
 from screening.ruleset.rule import Rule
@@ -70,9 +70,8 @@ def _print_finding(page: Page, number: int, finding: Finding, ruleset: RuleSet) 
         _print_evidence(page, evidence)
     for flag in finding.red_flags:
         page.line(f"red flag: {_red_flag(flag, ruleset.red_flags.get(flag))}", indent=3)
-    if finding.related_total:
-        named = ", ".join(finding.related_shipments)
-        page.line(f"earlier shipments ({finding.related_total}): {named}", indent=3)
+    if more := finding.related_total - len(finding.related_shipments):
+        page.line(f"and {more:,} more shipments besides", indent=3)
     _print_rule(page, rule)
 
 
@@ -129,8 +128,12 @@ def _print_matches(page: Page, matches: Sequence[Match]) -> None:
 
 def _print_open(page: Page, result: Screening, ruleset: RuleSet) -> None:
     titles = {rule.id: rule.title for rule in ruleset.rules}
-    told = (f"{n.rule} {titles.get(n.rule, '')}: needs {', '.join(n.missing)}" for n in result.not_evaluated)
-    _print_list(page, "Not evaluated, because a value of this row is unknown", tuple(told))
+    told = (f"{n.rule} {titles.get(n.rule, '')}: {_needed(n)}" for n in result.not_evaluated)
+    _print_list(page, "Not evaluated, because something that this row needs is unknown", tuple(told))
+
+
+def _needed(rule: NotEvaluated) -> str:
+    return rule.reason or f"needs {', '.join(rule.missing)}"
 
 
 def _print_list(page: Page, title: str, lines: Sequence[str]) -> None:

@@ -7,6 +7,14 @@ from screening.fields import FIELDS
 from screening.ruleset.measures import Measure
 from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule, Step, WindowRule
 
+_GROUPS = {
+    "goods.hs6": "HS code",
+    "goods.hs4": "heading of the HS",
+    "goods.hs2": "chapter of the HS",
+    "destination.country": "country of destination",
+    "export.country": "country of export",
+}
+
 
 def terms_told(rule: WindowRule) -> Iterator[str]:
     """Each term of the rule as a line."""
@@ -50,14 +58,27 @@ def default_sentence(rule: WindowRule) -> str:
     match rule:
         case CountRule():
             told = " and ".join(f"{_place(measure)} {_measured(measure)}" for measure in rule.count)
-            return f"{told} within {{within}}"
+            return f"{_group(rule)} had {told} within {{within}}"
         case SequenceRule():
             names = ", then ".join(step.name.replace("_", " ") for step in rule.steps)
-            return f"{names}, within {{within}}"
+            return f"{_group(rule)} had, within {{within}}: {names}"
         case ChangeRule():
             what = "shipments" if rule.measured is None else FIELDS[rule.measured].meaning
             before = f"the {days(rule.baseline)} before"
-            return f"{what}: {{ratio}} times as much a day over {{within}} as over {before}"
+            return (
+                f"{_group(rule)} had {{ratio}} times as much a day over {{within}} as over {before}: {what}"
+            )
+
+
+def _group(rule: WindowRule) -> str:
+    """What the rows of one group share: `one consignee and HS code`."""
+    return (
+        f"one {' and '.join(_GROUPS.get(name, name.replace('.', ' ')) for name in map(_bare, rule.group_by))}"
+    )
+
+
+def _bare(name: str) -> str:
+    return name.removesuffix(".key").replace("_", " ")
 
 
 def _place(measure: Measure) -> str:

@@ -37,6 +37,7 @@ FLAT = (
     "explanation",
     "matches",
     "red_flags",
+    "related_shipments",
     "not_evaluated",
     "would_clear",
     "run",
@@ -86,11 +87,13 @@ def flat_row(record: Record, columns: Sequence[str]) -> list[Any]:
     """The record's values under `headers(columns)`."""
     findings = record["findings"]
     flags = dict.fromkeys(flag for finding in findings for flag in finding["red_flags"])
+    related = dict.fromkeys(s for finding in findings for s in finding.get("related_shipments", ()))
     found = {
         "rules": "; ".join(finding["rule"] for finding in findings),
         "explanation": " ".join(finding["explanation"] for finding in findings),
         "matches": "; ".join(_match(match) for match in record["matches"]),
         "red_flags": "; ".join(flags),
+        "related_shipments": "; ".join(related),
         "not_evaluated": "; ".join(_unevaluated(rule) for rule in record["not_evaluated"]),
         "would_clear": "; ".join(record["would_clear"]),
     }
@@ -109,4 +112,5 @@ def _match(match: Mapping[str, Any]) -> str:
 
 
 def _unevaluated(rule: Mapping[str, Any]) -> str:
-    return f"{rule['rule']} (missing {', '.join(rule['missing'])})"
+    told = rule.get("reason") or f"missing {', '.join(rule['missing'])}"
+    return f"{rule['rule']} ({told})"
