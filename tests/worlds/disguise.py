@@ -48,13 +48,14 @@ def _without_form(name: str) -> str:
 
 
 def _misspelt(rng: np.random.Generator, name: str) -> str:
-    """A sound written otherwise, or two neighbouring letters of the longest word changed over."""
+    """A sound of the longest word written otherwise, or two of its neighbouring letters changed over."""
     longest = max(name.split(), key=len)
     for place in rng.permutation(len(_SOUNDS)):
         sound, other = _SOUNDS[int(place)]
         if sound in longest.lower()[1:]:
             head, tail = longest[:1], re.sub(sound, other, longest[1:], count=1, flags=re.IGNORECASE)
             return name.replace(longest, head + (tail.upper() if name.isupper() else tail), 1)
-    at = int(rng.integers(1, max(2, len(longest) - 2)))
+    places = [i for i in range(1, len(longest) - 1) if longest[i] != longest[i + 1]] or [0]
+    at = places[int(rng.integers(len(places)))]
     swapped = longest[:at] + longest[at + 1 : at + 2] + longest[at] + longest[at + 2 :]
     return name.replace(longest, swapped, 1)

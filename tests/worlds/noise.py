@@ -32,12 +32,12 @@ _COUNTRIES = (
 )
 
 
-def worn(rng: np.random.Generator, row: Row) -> Row:
-    """The row as a real file would hold it."""
+def worn(rng: np.random.Generator, row: Row, blanks: float = 1.0) -> Row:
+    """The row as a real file would hold it; `blanks` times the usual share of cells is left out."""
     chances = rng.random(len(BLANK))
     out = dict(row)
     for (column, share), chance in zip(BLANK.items(), chances, strict=True):
-        if chance < share and column in out:
+        if chance < share * blanks and column in out:
             out[column] = ""
     turn = rng.random()
     if turn < 0.06:

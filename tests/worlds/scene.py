@@ -6,16 +6,16 @@ Every story draws from a generator of its own, so a story added or changed leave
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, TypeVar
+from typing import TypeVar
 from zlib import crc32
 
 import numpy as np
 
 from tests.worlds.firms import OLD, Firm, Founder
+from tests.worlds.habits import EURO_AREA, EURO_IN_DOLLARS, HABITS, Strength
 from tests.worlds.stock import COALITION, Good, Stock
 
 Row = dict[str, str]
-Strength = Literal["strong", "fair", "weak"]
 T = TypeVar("T")
 
 FIRST, LAST = date(2021, 1, 4), date(2025, 12, 20)
@@ -50,6 +50,8 @@ class Scene:
         self.founder = founder
         self.rng = rng
         self.strength: Strength = strength
+        self.habits = HABITS[stock.world]
+        self._pace = rng.uniform(*self.habits.pace)
         self._routes: dict[tuple[str, str, bool], tuple[str, str, str, str]] = {}
         self._forwarders: dict[str, str] = {}
 
@@ -79,7 +81,7 @@ class Scene:
 
     def days(self, first: date, count: int, low: int, high: int) -> list[date]:
         """That many days, each `low` to `high` days after the one before, from `first` on."""
-        gaps = [0, *(self.among(low, high) for _ in range(count - 1))]
+        gaps = [0, *(round(self._pace * self.among(low, high)) for _ in range(count - 1))]
         return [first + timedelta(days=int(gap)) for gap in np.cumsum(gaps)]
 
     def firm(self, country: str, trade: str = "", registered: tuple[date, date] = OLD) -> Firm:
@@ -145,7 +147,7 @@ class Scene:
 
     def _deal(self, seller: Firm, buyer: Firm, good: Good, day: date) -> Row:
         itself = self.chance(0.55)
-        user = self.chance(0.5)
+        user = self.chance(self.habits.user_named)
         forwarder = self._forwarders.setdefault(
             seller.country, self.founder.forwarder(self.rng, seller.country)
         )
@@ -170,12 +172,12 @@ class Scene:
     def _papers(self, seller: Firm, good: Good) -> Row:
         uses = USES.get(good.trade, ("resale in the country", "retail"))
         elsewhere = self.pick(("CN", "US", "DE", "JP", "TW"))
-        classified = bool(good.tier) and self.chance(0.5)
+        classified = bool(good.tier) and self.chance(self.habits.classified)
         return {
             "hs_code": good.hs6,
             "goods_description": self.pick(good.texts),
             "eccn": self.pick(("EAR99", "EAR99", "3A991", "5A992", "2B999")) if classified else "",
-            "declared_end_use": self.pick(uses) if self.chance(0.55) else "",
+            "declared_end_use": self.pick(uses) if self.chance(self.habits.use_stated) else "",
             "country_of_origin": seller.country if self.chance(0.75) else elsewhere,
             "country_of_export": seller.country,
             "incoterm": self.pick(("FCA", "FCA", "CIF", "DAP", "CPT", "EXW")),
@@ -188,18 +190,20 @@ class Scene:
 
     def _amounts(self, seller: Firm, good: Good, day: date, usd: float) -> Row:
         own = np.random.default_rng(crc32(f"{seller.core}{good.hs6}".encode()))
-        price = good.usd_per_kg * float(np.exp(own.normal(0, 0.3) + self.rng.normal(0, 0.12)))
+        price = good.usd_per_kg * float(
+            np.exp(own.normal(0, self.habits.price_spread) + self.rng.normal(0, 0.12))
+        )
         each = good.kg_per_unit * float(np.exp(own.normal(0, 0.15) + self.rng.normal(0, 0.04)))
         worth = usd * float(np.exp(self.rng.normal(0, 0.35)))
         units = max(1, round(worth / price / each))
-        return amounts(units, units * each, units * each * price) | {
-            "quantity_unit": good.unit,
-            "currency": "USD",
-        }
+        euros = seller.country in EURO_AREA and own.random() < self.habits.euros
+        paid = units * each * price / (EURO_IN_DOLLARS if euros else 1)
+        money = {"quantity_unit": good.unit, "currency": "EUR" if euros else "USD"}
+        return amounts(units, units * each, paid) | money
 
     def _route(self, start: str, end: str) -> tuple[str, str, str, str]:
         """Mode, ports and transit countries: a firm's goods mostly go the same way."""
-        air = self.chance(0.3)
+        air = self.chance(self.habits.by_air)
         if (start, end, air) not in self._routes:
             self._routes[start, end, air] = self._new_route(start, end, air)
         return self._routes[start, end, air]

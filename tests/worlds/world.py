@@ -17,13 +17,14 @@ import polars as pl
 
 from tests.worlds import bulk
 from tests.worlds.firms import Founder
+from tests.worlds.habits import HABITS, Strength
 from tests.worlds.honest import buyers as _honest_buyers
 from tests.worlds.honest import lanes as _honest_lanes
 from tests.worlds.honest import papers as _honest_papers
 from tests.worlds.noise import worn
 from tests.worlds.patterns import importers, lanes, papers, parties
 from tests.worlds.registry import STORIES, Kind, Story
-from tests.worlds.scene import FIRST, LAST, Row, Scene, Strength
+from tests.worlds.scene import FIRST, LAST, Row, Scene
 from tests.worlds.stock import stock
 
 TOLD = (_honest_buyers, _honest_lanes, _honest_papers, importers, lanes, papers, parties)
@@ -65,7 +66,7 @@ def world(name: str = "fit", seed: int = 1, rows: int = FULL) -> World:
     chance = np.random.default_rng([seed, crc32(name.encode()), 3])
     ordered = sorted(told, key=lambda line: (line.row["shipment_date"], chance.random()))
     kept = [line for line in ordered if FIRST.isoformat() <= line.row["shipment_date"] <= LAST.isoformat()]
-    numbered = _numbered([worn(chance, line.row) for line in kept])
+    numbered = _numbered([worn(chance, line.row, HABITS[name].blanks) for line in kept])
     columns = list(dict.fromkeys(column for row in numbered for column in row))
     book = pl.DataFrame(
         {c: [row.get(c, "") for row in numbered] for c in columns},
@@ -108,7 +109,7 @@ def _instance(name: str, seed: int, founder: Founder, story: Story, number: int)
 
 
 def _scene(name: str, seed: int, founder: Founder, family: str, number: int) -> Scene:
-    strengths: tuple[Strength, ...] = ("strong", "fair", "weak", "fair", "strong")
+    strengths = HABITS[name].strengths
     rng = np.random.default_rng([seed, crc32(name.encode()), crc32(family.encode()), number])
     return Scene(stock(name), founder, rng, strengths[number % len(strengths)])
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from screening.screener import Screener
 from tests.benchmarks.patterns.goals import goals
-from tests.benchmarks.patterns.measure import measure
+from tests.benchmarks.patterns.measure import measure, rates
 from tests.benchmarks.patterns.report import false_alarms, missed, report
 from tests.worlds.stock import WORLDS
 from tests.worlds.world import FULL, world
@@ -35,7 +35,7 @@ def main() -> int:
     made = world(asked.world, asked.seed, asked.rows)
     if asked.write:
         made.write(asked.write)
-    measured = measure(made, Screener(rules=asked.rules))
+    measured = measure(made, Screener(rules=asked.rules, rates=rates()))
     print(f"world {asked.world}, seed {asked.seed}")
     for line in report(measured):
         print(line)

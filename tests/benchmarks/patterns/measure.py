@@ -6,13 +6,16 @@ leaving it out: the chain is drawn again without it, and what was flagged for it
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import polars as pl
 
+from screening.io.rates import Rates
 from screening.policy import decide
 from screening.ruleset.conditions import Truth
 from screening.screener import Screener
+from tests.worlds.habits import EURO_IN_DOLLARS
 from tests.worlds.world import World
 
 _INSTANCE = ["family", "instance"]
@@ -111,6 +114,12 @@ class Measured:
         combined = self.screener.chain.conclude(dict(truth))
         fired = {i for i, true in (dict(truth) | combined).items() if true} - {without}
         return decide((r for r in ruleset.rules if r.id in fired), ruleset.policy).decision == "clear"
+
+
+def rates() -> Rates:
+    """The rates at which the worlds' traders invoice in euros."""
+    day = {"currency": ["EUR"], "date": [date(2020, 12, 31)], "usd": [EURO_IN_DOLLARS]}
+    return Rates(pl.DataFrame(day))
 
 
 def measure(world: World, screener: Screener) -> Measured:

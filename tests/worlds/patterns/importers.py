@@ -61,7 +61,7 @@ def surge_of_a_buyer(scene: Scene) -> Iterator[Line]:
 
 
 def _surge(scene: Scene, start: date, turn: date, buyer: Firm | None = None) -> Iterator[Line]:
-    good, times = scene.listed(), scene.by_strength(8.0, 5.0, 3.8)
+    good, times = scene.listed(), scene.by_strength(8.0, 5.0, 3.3)
     buyer = buyer or scene.firm(scene.pick(HUBS), scene.pick((good.trade, "trading")))
     seller = scene.seller(good)
     for day in scene.days(start, 60, 26, 34):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from tests.worlds.disguise import disguised, reworded
 from tests.worlds.listed import ListedFirm, listed_addresses, listed_firms
 from tests.worlds.registry import pattern
-from tests.worlds.scene import LAST, Line, Row, Scene
+from tests.worlds.scene import FIRST, LAST, Line, Row, Scene
 from tests.worlds.stock import HUBS
 
 _AFTER = date(2022, 4, 15)
@@ -32,8 +32,8 @@ def listed_by_exact_name(scene: Scene) -> Iterator[Line]:
 @pattern
 def listed_under_another_spelling(scene: Scene) -> Iterator[Line]:
     """A listed firm whose name has lost its legal form, a letter, or the order of its words."""
-    firm = scene.pick([f for f in listed_firms() if len(f.names[0]) >= 10])
-    name = scene.pick([n for n in firm.names if len(n) >= 10])
+    names = [(f, n) for f in listed_firms() for n in f.names if max(map(len, n.split())) >= 8]
+    firm, name = scene.pick(names)
     yield from _with_listed(scene, firm, "consignee", disguised(scene.rng, name, scene.strength))
 
 
@@ -63,7 +63,7 @@ def _with_listed(scene: Scene, firm: ListedFirm, role: str, name: str) -> Iterat
             "payer_name": name,
             "payer_country": firm.country,
         }
-    start = scene.day(firm.listed_on + timedelta(days=15), date(2025, 9, 1))
+    start = scene.day(max(FIRST, firm.listed_on + timedelta(days=15)), date(2025, 9, 1))
     for day in scene.days(start, scene.by_strength(3, 2, 1), 10, 60):
         if day <= LAST:
             yield Line(scene.row(seller, buyer, good, day, **cells))
@@ -126,13 +126,11 @@ def several_firms_at_one_address(scene: Scene) -> Iterator[Line]:
 @pattern
 def heir_of_a_listed_firm(scene: Scene) -> Iterator[Line]:
     """A firm founded after a listing, at the listed firm's address, that buys what it bought."""
-    housed = [
-        f for f in listed_firms() if f.country != "RU" and any(c.isdigit() for c in " ".join(f.addresses))
-    ]
+    housed = [f for f in listed_firms() if f.country in HUBS and f.listed_on > FIRST and _house(f)]
     firm = scene.pick(housed)
     start = firm.listed_on + timedelta(days=scene.among(40, 300))
     heir = scene.firm(firm.country, scene.trade(), (firm.listed_on, start - timedelta(days=20)))
-    house = scene.pick([a for a in firm.addresses if any(c.isdigit() for c in a)])
+    house = scene.pick(_house(firm))
     good = scene.listed("1", "2", "3")
     seller = scene.seller(good)
     for day in scene.days(firm.listed_on - timedelta(days=200), scene.by_strength(5, 3, 0) or 1, 20, 35):
@@ -142,6 +140,11 @@ def heir_of_a_listed_firm(scene: Scene) -> Iterator[Line]:
     for day in scene.days(start, scene.by_strength(5, 4, 2), 10, 40):
         if day <= LAST:
             yield Line(scene.row(seller, heir.at(reworded(scene.rng, house)), good, day, 25_000))
+
+
+def _house(firm: ListedFirm) -> list[str]:
+    """The addresses of a firm that say more than a city."""
+    return [address for address in firm.addresses if any(c.isdigit() for c in address)]
 
 
 @pattern

@@ -1,0 +1,52 @@
+"""On a small world of trade the lines that the whole project must hold do hold, loosely.
+
+`python -m tests.benchmarks.patterns` measures worlds of full size, and the exact lines.
+"""
+
+from functools import cache
+
+import pytest
+
+from screening.screener import Screener
+from tests.benchmarks.patterns.goals import HELD
+from tests.benchmarks.patterns.measure import Measured, measure, rates
+from tests.worlds.stock import WORLDS
+from tests.worlds.world import world
+
+FOUND = 0.3
+"""The share of planted instances that the rules find on a small world; raised as rules come."""
+
+
+@cache
+def screener() -> Screener:
+    return Screener(rates=rates())
+
+
+@cache
+def measured(name: str) -> Measured:
+    return measure(world(name, seed=5, rows=4_000), screener())
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_planted_patterns_are_found(name: str) -> None:
+    instances = measured(name).instances
+    assert instances["found"].sum() >= FOUND * instances.height
+
+
+@pytest.mark.parametrize("family", HELD)
+@pytest.mark.parametrize("name", WORLDS)
+def test_what_nobody_may_let_go_is_held(name: str, family: str) -> None:
+    rows = measured(name).core.filter(family=family)
+    assert rows["held"].all()
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_ordinary_trade_is_hardly_flagged(name: str) -> None:
+    assert measured(name).share("benign", "flagged") <= 0.01
+    assert measured(name).share("benign", "held") <= 0.001
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_honest_look_alikes_are_seldom_flagged_and_hardly_ever_held(name: str) -> None:
+    assert measured(name).share("honest", "flagged") <= 0.15
+    assert measured(name).share("honest", "held") <= 0.01
