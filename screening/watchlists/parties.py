@@ -68,7 +68,7 @@ class PartyList:
     @cached_property
     def numbers(self) -> dict[str, int]:
         """The number of each entry by its id."""
-        return {party.id: number for number, party in enumerate(self._parties)}
+        return {id_: number for number, id_ in enumerate(self.entries["id"])}
 
     @cached_property
     def entries(self) -> pl.DataFrame:
