@@ -70,7 +70,7 @@ def test_a_command_that_is_stopped_says_so_and_leaves_nothing_half_written(
     (tmp_path / "in.csv").write_text("shipment_id,consignee_name,consignee_country,hs_code\n" + rows)
     words = [*COMMAND, "screen", "in.csv", "--all", "--output", "out.jsonl"]
     with subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE) as running:
-        while not list(tmp_path.glob(".out*")):
+        while running.poll() is None and not list(tmp_path.glob(".out*")):
             time.sleep(0.01)
         running.send_signal(sent)
         told = running.communicate()[1].decode()
