@@ -55,7 +55,7 @@ class Screener:
     def __init__(
         self,
         rules: str | Path | RuleSet | None = None,
-        watchlists: Sequence[str | Path] = (),
+        watchlists: str | Path | Sequence[str | Path] = (),
         bundled: bool = True,
         exceptions: Sequence[RuleException] = (),
         rates: Rates = NO_RATES,
@@ -67,7 +67,8 @@ class Screener:
         """
         self.ruleset = rules if isinstance(rules, RuleSet) else load_rules(Path(rules) if rules else None)
         self.lists = ListCatalogue.load()
-        self.parties = prepared_parties([Path(path) for path in watchlists], bundled=bundled)
+        own = [watchlists] if isinstance(watchlists, str | Path) else watchlists
+        self.parties = prepared_parties([Path(path) for path in own], bundled=bundled)
         self.exceptions = tuple(exceptions)
         self.rates = rates
         judging = (*self.ruleset.match_rules, *self.ruleset.window_rules)

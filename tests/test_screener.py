@@ -84,7 +84,7 @@ def test_a_listing_that_has_ended_says_so_when_it_is_matched(tmp_path: Path) -> 
     (tmp_path / "mine.csv").write_text(
         "name,listed_on,ended_on\nOstrich,2020-01-01,2021-01-01\nSwan,2020-01-01,\n"
     )
-    own = Screener(watchlists=[tmp_path / "mine.csv"], bundled=False)
+    own = Screener(watchlists=tmp_path / "mine.csv", bundled=False)
     assert own.match("Ostrich")[0].status == "ended_before_shipment"
     assert own.match("Swan")[0].status == "in_force"
 
