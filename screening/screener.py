@@ -67,8 +67,8 @@ class Screener:
         """
         self.ruleset = rules if isinstance(rules, RuleSet) else load_rules(Path(rules) if rules else None)
         self.lists = ListCatalogue.load()
-        own = [watchlists] if isinstance(watchlists, str | Path) else watchlists
-        self.parties = prepared_parties([Path(path) for path in own], bundled=bundled)
+        named = [watchlists] if isinstance(watchlists, str | Path) else watchlists
+        self.parties = prepared_parties([Path(path) for path in named], bundled=bundled)
         self.exceptions = tuple(exceptions)
         self.rates = rates
         judging = (*self.ruleset.match_rules, *self.ruleset.window_rules)
