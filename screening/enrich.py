@@ -9,12 +9,14 @@ import polars as pl
 
 from screening.address_matches import ADDRESS_ROLES, LISTED, SHARED
 from screening.amendments import AMENDED
-from screening.engine.membership import on_list, tiers
+from screening.cargo import cargo_fields
 from screening.fields import FIELDS, Field, FieldType
-from screening.goods.description import description_facts
-from screening.io.rates import Rates, usd_amount
+from screening.goods.revisions import heir
+from screening.goods.values import Bands
+from screening.io.rates import Rates
 from screening.parties import best_score
-from screening.places.routes import landlocked, port_country, port_elsewhere
+from screening.places import ways
+from screening.places.routes import landlocked, passed_countries, port_country, port_elsewhere
 from screening.readings import read_off
 from screening.shipment import COLUMNS, ROLES, Kind
 from screening.watchlists.lists import ListCatalogue
@@ -55,11 +57,17 @@ _COMPUTED: dict[str, Callable[[str], pl.Expr]] = {
 
 
 def fields_of(
-    rows: pl.DataFrame, wanted: frozenset[str], matches: pl.DataFrame, lists: ListCatalogue, rates: Rates
+    rows: pl.DataFrame,
+    wanted: frozenset[str],
+    matches: pl.DataFrame,
+    lists: ListCatalogue,
+    rates: Rates,
+    bands: Bands | None = None,
 ) -> pl.DataFrame:
     """The wanted fields of every row, with `shipment.date` always among them.
 
-    `rows` has the typed columns of a batch; a column that it lacks is unknown in every row.
+    `rows` has the typed columns of a batch; a column that it lacks is unknown in every row. `bands`
+    are what goods usually cost, by default the bundled ones.
     """
     whole = _completed(rows)
     names = sorted(wanted | {"shipment.date"})
@@ -67,9 +75,9 @@ def fields_of(
     columns = [
         *_matched(whole, asked, matches),
         *_sited(whole, asked, matches),
-        *_described(whole, asked),
+        *cargo_fields(whole, asked, lists, rates, bands),
         *read_off(whole, asked),
-        *_dollars(whole, asked, rates),
+        *_routed(whole, asked, lists),
     ]
     done = {series.name for series in columns}
     rest = [f for name, f in asked.items() if name not in done]
@@ -85,11 +93,9 @@ def _completed(rows: pl.DataFrame) -> pl.DataFrame:
 def _expression(field: Field, lists: ListCatalogue) -> pl.Expr:
     if field.name in _COMPUTED:
         return _COMPUTED[field.name](field.name)
-    if field.name == "goods.chpl_tier":
-        return _tier(lists)
     if field.name == "goods.high_priority":
         listed = sorted({standing.member for standing in lists.goods["goods/chpl"].standings})
-        return _HS6.is_in(listed)
+        return _HS6.is_in(listed) | heir(_HS6).is_in(listed).fill_null(False)
     if field.name in AMENDED:
         # Known only beside the other revisions of the book: `amendments.py`.
         return pl.lit(None, pl.Boolean)
@@ -99,12 +105,17 @@ def _expression(field: Field, lists: ListCatalogue) -> pl.Expr:
     return value.cast(pl.Float64) if field.type is FieldType.NUMBER else value
 
 
-def _tier(lists: ListCatalogue) -> pl.Expr:
-    placed = [
-        pl.when(on_list(_HS6, members, _DAY)).then(pl.lit(tier))
-        for tier, members in tiers(lists.goods["goods/chpl"]).items()
-    ]
-    return pl.when(_HS6.is_not_null()).then(pl.coalesce(*placed, pl.lit("none")))
+def _routed(rows: pl.DataFrame, asked: dict[str, Field], lists: ListCatalogue) -> Iterator[pl.Series]:
+    places = lists.places
+    told: dict[str, Callable[[], pl.Series]] = {
+        "route.passed_countries": lambda: passed_countries(rows, _EXPORT, _DESTINATION),
+        "route.detour_ratio": lambda: ways.detours(rows, _EXPORT, _DESTINATION, places),
+        "route.unknown_place": lambda: rows.select(ways.unknown_place(places)).to_series(),
+        "route.border_town": lambda: rows.select(ways.border_town(places)).to_series(),
+        "route.free_zone": lambda: ways.in_free_zone(rows, places),
+        "route.mode_impossible": lambda: ways.mode_impossible(rows, _EXPORT, _DESTINATION, places),
+    }
+    yield from (told[name]().alias(name) for name in told if name in asked)
 
 
 def _nowhere(column: str, field: Field) -> pl.Expr:
@@ -174,19 +185,3 @@ def _followed(rows: pl.DataFrame, shared: pl.DataFrame, role: str) -> pl.DataFra
     registered = rows.select(pl.col(f"{role}_registered_on").alias("registered")).with_row_index("index")
     after = (pl.col("registered") - pl.col("listed_on")).dt.total_days()
     return shared.join(registered, on="index").filter(after.is_between(0, SUCCESSOR_DAYS))
-
-
-def _described(rows: pl.DataFrame, asked: dict[str, Field]) -> Iterator[pl.Series]:
-    facts = ("described_as", "description_vague", "description_mismatch")
-    wanted = [fact for fact in facts if f"goods.{fact}" in asked]
-    if wanted:
-        told = description_facts(rows["goods_description"], rows["hs_code"])
-        yield from (told[fact].alias(f"goods.{fact}") for fact in wanted)
-
-
-def _dollars(rows: pl.DataFrame, asked: dict[str, Field], rates: Rates) -> Iterator[pl.Series]:
-    if asked.keys() & {"value.usd", "value.usd_per_kg"}:
-        usd = usd_amount(rows["value"], rows["currency"], rows["shipment_date"], rates)
-        weight = rows["net_weight_kg"]
-        found = {"value.usd": usd, "value.usd_per_kg": usd / weight.set(weight == 0, None)}
-        yield from (series.alias(name) for name, series in found.items() if name in asked)

@@ -30,6 +30,7 @@ def route_fields() -> Iterator[Field]:
     yield from _port_fields("discharge", DESTINATION)
     landlocked = "the country of destination has no sea coast"
     yield Field("route.destination_landlocked", FieldType.BOOLEAN, landlocked, destination)
+    yield from _path_fields()
     yield from _transport_fields()
 
 
@@ -64,7 +65,7 @@ def _path_fields() -> Iterator[Field]:
     yield Field(
         "route.unknown_place",
         FieldType.BOOLEAN,
-        "a port has a code that UN/LOCODE does not have; false for all where that list was not imported",
+        "a port has a code that UN/LOCODE does not have; told of countries on Russia's rim and around",
         one(*_PORTS),
     )
     border = "a port is a town, station or crossing at a border of Russia or Belarus"
@@ -84,7 +85,6 @@ def _transport_fields() -> Iterator[Field]:
         one("transport_mode"),
         unit="sea, rail, road, air, mail, fixed, inland water, multimodal, own power or other",
     )
-    return
     yield Field(
         "route.mode_impossible",
         FieldType.BOOLEAN,

@@ -45,6 +45,37 @@ def _landlocked() -> list[str]:
     return [row["country"] for row in _rows("landlocked.csv")]
 
 
+@cache
+def landlocked_countries(by_water: bool) -> list[str]:
+    """The countries without a coast on an ocean that ships can reach by a river or the Caspian, or can't."""
+    return [row["country"] for row in _rows("landlocked.csv") if bool(row["water"]) is by_water]
+
+
+def passed_countries(rows: pl.DataFrame, export: pl.Expr, destination: pl.Expr) -> pl.Series:
+    """The countries of ports and transit besides those of both ends, each once, in the order of travel.
+
+    Null where neither a port nor a transit column says anything; `rows` has every column of the contract.
+    """
+    ends = [port_country(pl.col("port_of_loading")), port_country(pl.col("port_of_discharge"))]
+    way = pl.concat_list(
+        pl.concat_list(ends[0]), pl.col("transit_countries").fill_null([]), pl.concat_list(ends[1])
+    )
+    both = pl.concat_list(export, destination)
+    passed = way.list.drop_nulls().list.unique(maintain_order=True).list.set_difference(both)
+    stated = pl.any_horizontal(
+        pl.col("port_of_loading", "port_of_discharge", "transit_countries").is_not_null()
+    )
+    known = stated & export.is_not_null() & destination.is_not_null()
+    return rows.select(pl.when(known).then(passed).alias("passed")).to_series()
+
+
+def parted_by_sea(first: pl.Expr, second: pl.Expr) -> pl.Expr:
+    """True when neither road nor rail leads from one country to the other; null when either is unknown."""
+    lands = {row["country"]: row["landmass"] for row in _rows("landmasses.csv")}
+    apart = first.replace_strict(lands, default="Eurasia and Africa", return_dtype=pl.String)
+    return apart != second.replace_strict(lands, default="Eurasia and Africa", return_dtype=pl.String)
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     with (_HERE / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -1,4 +1,4 @@
-"""Country, goods and context files line by line: what each cell must be, and all that is wrong at once.
+"""Country, goods, context and place files line by line: what a cell must be, and all that is wrong at once.
 
 Apart from `lists`, which answers questions, since a new column of a file changes this module alone.
 """
@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from screening.places.gazetteer import Place
 from screening.watchlists.entry import ContextEntry, CountryEntry, GoodsEntry
 from screening.watchlists.sources.own_csv import party_type
 from screening.watchlists.table import Row, read_table, shown
 
-Entry = TypeVar("Entry", CountryEntry, GoodsEntry, ContextEntry)
+Entry = TypeVar("Entry", CountryEntry, GoodsEntry, ContextEntry, Place)
 Read = tuple[tuple[Entry, ...], str]
 """The entries of a file, and its digest."""
 
@@ -23,6 +24,11 @@ GOODS_COLUMNS = (
     *("verified", "source", "source_url", "note"),
 )
 CONTEXT_COLUMNS = ("id", "name", "aliases", "country", "type", "explains", "source", "date")
+PLACE_COLUMNS = ("id", "name", "country", "function", "lat", "lon", "kind", "note", "source")
+PLACE_KINDS = frozenset({"hub", "border", "crossing", "free zone", "place"})
+_LOCODE = re.compile(r"[A-Z]{2}[A-Z0-9]{3}")
+_FUNCTIONS = re.compile(r"[0-9B-]{8}")
+_DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?")
 _HS6 = re.compile(r"[0-9]{6}")
 
 
@@ -39,6 +45,11 @@ def goods_entries(path: Path, watchlist: str) -> Read[GoodsEntry]:
 def context_entries(path: Path, watchlist: str) -> Read[ContextEntry]:
     """The explained names of a file; WatchlistError with all that is wrong with it."""
     return _read(path, CONTEXT_COLUMNS, lambda row: _context_entry(row, watchlist))
+
+
+def place_entries(path: Path, watchlist: str) -> Read[Place]:
+    """The places of a file; WatchlistError with all that is wrong with it."""
+    return _read(path, PLACE_COLUMNS, _place)
 
 
 def _read(path: Path, columns: tuple[str, ...], entry_of: Callable[[Row], Entry]) -> Read[Entry]:
@@ -103,6 +114,33 @@ def _context_entry(row: Row, watchlist: str) -> ContextEntry:
         source=row.required("source"),
         date=row.required_day("date"),
     )
+
+
+def _place(row: Row) -> Place:
+    for column, form, wanted in (
+        ("id", _LOCODE, "a UN/LOCODE"),
+        ("function", _FUNCTIONS, "eight signs, each a digit, B or -"),
+    ):
+        if not form.fullmatch(row.text(column)):
+            row.fault(column, f"{shown(row.text(column))} is not {wanted}")
+    if row.text("kind") not in PLACE_KINDS:
+        row.fault("kind", f"{shown(row.text('kind'))} is none of {', '.join(sorted(PLACE_KINDS))}")
+    if row.countries("country") != (row.text("id")[:2],):
+        row.fault("country", "is not that of the code")
+    row.required("name")
+    row.required("source")
+    return Place(row.text("id"), row.text("function"), row.text("kind"), _position(row))
+
+
+def _position(row: Row) -> tuple[float, float] | None:
+    """Latitude and longitude, where the row gives both."""
+    told = [row.text("lat"), row.text("lon")]
+    if not any(told):
+        return None
+    if not all(map(_DEGREES.fullmatch, told)) or abs(float(told[0])) > 90 or abs(float(told[1])) > 180:
+        row.fault("lat", f"{shown(' '.join(told))} is no position in degrees")
+        return None
+    return float(told[0]), float(told[1])
 
 
 def _end(row: Row, beginning: str) -> dt.date | None:

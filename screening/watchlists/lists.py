@@ -1,4 +1,4 @@
-"""The countries and goods that rules name, as of a date, and the names that are only explained.
+"""The countries and goods that rules name, as of a date, the places of routes, and explained names.
 
 A list file is data with a source and dates on every line; here it becomes typed, is found sound or
 refused, and answers what stood on it on the day of a shipment.
@@ -7,13 +7,14 @@ refused, and answers what stood on it on the day of a shipment.
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
 from screening.errors import WatchlistError
+from screening.places.gazetteer import Gazetteer
 from screening.resources import bundled
 from screening.watchlists.entry import ContextEntry, CountryEntry, GoodsEntry
 from screening.watchlists.list_rows import (
@@ -22,6 +23,7 @@ from screening.watchlists.list_rows import (
     context_entries,
     country_entries,
     goods_entries,
+    place_entries,
 )
 
 _TYPES: dict[str, type[pl.DataType]] = {
@@ -114,6 +116,8 @@ class ListCatalogue:
     context: tuple[ContextEntry, ...]
     digest: str
     """SHA-256 over the names and digests of the files."""
+    places: Gazetteer = field(default_factory=Gazetteer)
+    """The places of the folder `ports`, which fields of the route rest on; rules don't name them."""
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "ListCatalogue":
@@ -122,10 +126,13 @@ class ListCatalogue:
         countries = {name: read_countries(path, name) for name, path in list_paths(root, "countries")}
         goods = {name: read_goods(path, name) for name, path in list_paths(root, "goods")}
         context = {name: context_entries(path, name) for name, path in list_paths(root, "context")}
+        ports = {name: place_entries(path, name) for name, path in list_paths(root, "ports")}
         digests = {name: found.digest for name, found in (countries | goods).items()}
         digests |= {name: digest for name, (_, digest) in context.items()}
+        digests |= {name: digest for name, (_, digest) in ports.items()}
         explained = tuple(entry for entries, _ in context.values() for entry in entries)
-        return cls(countries, goods, explained, _digest_of(digests))
+        places = Gazetteer.of(place for entries, _ in ports.values() for place in entries)
+        return cls(countries, goods, explained, _digest_of(digests), places)
 
     @property
     def names(self) -> tuple[str, ...]:
