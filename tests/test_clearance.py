@@ -12,7 +12,7 @@ from screening.result import Decision
 from screening.ruleset.clauses import ClauseKey
 from screening.ruleset.conditions import Truth, holds, supporting
 from screening.ruleset.rule import CombineRule, MatchRule
-from tests.rulebook import combine_rule, match_rule, rule_set
+from tests.rulebook import combine_rule, match_rule, rule_set, window_rule
 
 Truths = dict[ClauseKey, Truth]
 FIELDS = ("consignee.name", "end_user.name", "payer.name", "bank.name", "goods.eccn")
@@ -89,6 +89,39 @@ def test_a_conclusion_that_stays_is_no_way() -> None:
     light = [rule(1, "a", weight=1), rule(2, "b", weight=1)]
     drawn = combine_rule("CMB-001", "either", {"any_of": ["GDS-001", "GDS-002"]}, weight=60)
     assert Judged(light, [drawn]).ways(told("ab")) == [{"consignee.name", "end_user.name"}]
+
+
+def over_time(fires: Truth, said: Mapping[str, Truth], *conditions: str) -> list[set[str]]:
+    """The ways where a rule over time, whose own clause is `a`, found this."""
+    rules = [rule(n, condition) for n, condition in enumerate(conditions, 1)]
+    pattern = window_rule("PAT-001", "count", of={"a": CLAUSES["a"]}, within="30d", count=MANY, weight=40)
+    outcomes = Outcomes(rule_set(*rules, pattern), ReferenceChain([]))
+    truths = {**truths_of(rules, said), pattern.own.clauses[0].key: said["a"]}
+
+    def judge(found: Mapping[str, Truth]) -> Decision:
+        return outcomes.of(tuple(found[rule_id] for rule_id in outcomes.judging)).verdict.decision
+
+    def least(ids: Iterable[str]) -> Decision:
+        return outcomes.verdict(ids).decision
+
+    ways = ways_to_clear([*rules, pattern], truths, judge, least, {"PAT-001": fires})
+    return [set(way) for way in ways]
+
+
+MANY = {"rows": {"at_least": "3"}}
+
+
+def test_what_holds_over_time_is_a_fact_of_its_own() -> None:
+    assert over_time(True, told("a")) == [{"PAT-001"}, {"consignee.name"}]
+
+
+def test_a_fact_that_a_pattern_and_a_finding_rest_on_clears_both() -> None:
+    assert over_time(True, told("ab"), "a and b") == [{"consignee.name"}]
+
+
+def test_a_pattern_that_is_not_there_needs_no_way() -> None:
+    assert over_time(False, told("ab"), "b") == [{"end_user.name"}]
+    assert over_time(None, told("ab"), "b") == [{"end_user.name"}]
 
 
 def test_more_than_three_changes_are_not_told() -> None:

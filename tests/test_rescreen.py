@@ -12,7 +12,7 @@ from screening import Screener, Screening
 from screening.io.book import Book, read_book
 from screening.rescreen import Rescreening, identity, rescreen
 from screening.ruleset.loading import RuleSet
-from tests.rulebook import match_rule, rule_set
+from tests.rulebook import match_rule, rule_set, window_rule
 
 Listed = dict[str, str]
 Results = dict[tuple[str, int | None, int | None], Screening]
@@ -21,9 +21,15 @@ SHIPPED = ("Kondor Avia", "Kondor Awia", "Titan Mikro", "Ostrich Shipping Lines"
 
 
 def rules() -> RuleSet:
-    """One rule that holds, one of a mere likeness, one of a later listing, one without lists."""
+    """One rule that holds, one of a mere likeness, one of a later listing, one without lists; and two over
+    time, of which one counts what is listed."""
     listed, later = "consignee.match.score", "consignee.later_match.score"
+    alike = {"a": {"field": listed, "at_least": "0.8", "say": "like a listed one"}}
+    three = {"within": "30d", "count": {"rows": {"at_least": "3"}}, "weight": 25}
+    lane = {"group_by": ["consignee.country"], **three}
     return rule_set(
+        window_rule("PAT-901", "count", of=alike, **lane),
+        window_rule("PAT-902", "count", of={"a": {"field": "consignee.country", "known": "true"}}, **three),
         match_rule("PTY-901", {"a": {"field": listed, "at_least": "0.95", "say": "listed"}}, weight=70),
         match_rule("PTY-902", {"a": {"field": listed, "at_least": "0.8", "say": "like a listed one"}}),
         match_rule("PTY-903", {"a": {"field": later, "at_least": "0.9", "say": "listed since"}}),
@@ -111,6 +117,17 @@ def test_an_entry_whose_source_alone_changed_is_screened_again_and_not_altered(
 ) -> None:
     found = alter([ALFA], [ALFA | {"source": "another"}], *SHIPPED)
     assert (found.screened, found.altered) == (2, ())
+
+
+def test_a_shipment_of_a_group_in_which_another_was_listed_is_screened_again(
+    alter: Callable[..., Rescreening],
+) -> None:
+    titan = {"id": "2", "name": "Titan Mikro", "country": "RU"}
+    found = alter([ALFA], [ALFA, titan], *SHIPPED)
+    told = {one.after.shipment_id: one.sentence for one in found.altered}
+    assert found.screened == 3 and "now PAT-901" in told["S0"] and "now PAT-901" in told["S2"]
+    (finding,) = [f for f in found.altered[0].after.findings if f.rule == "PAT-901"]
+    assert finding.related_shipments == ("S1", "S2")
 
 
 def test_what_a_shipment_came_to_is_taken_from_its_old_alert(tmp_path: Path) -> None:

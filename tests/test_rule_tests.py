@@ -9,7 +9,7 @@ from screening.rule_tests import RuleTestOutcome, bundled_screener, run_rule_tes
 from screening.ruleset.about import Expectation
 from screening.ruleset.loading import load_rules
 from screening.watchlists.loading import bundled_parties
-from tests.ruleset.made_rules import combine_text, folder_of, match_text
+from tests.ruleset.made_rules import combine_text, count_text, folder_of, match_text
 
 BUNDLED = [(rule.id, test.name) for rule in load_rules().rules if rule.active for test in rule.tests]
 LISTED = {"hs_code": "854231", "consignee_country": "KZ"}
@@ -63,6 +63,48 @@ def test_a_rule_is_judged_for_itself_whatever_others_say(tmp_path: Path) -> None
     louder = match_text(id="GDS-902", when={"a": {"field": "goods.chpl_tier", "is": "1"}}, tests=None)
     (outcome,) = run(tmp_path, louder, match_text(**one_test("clear", {**LISTED, "consignee_country": "DE"})))
     assert outcome.passed
+
+
+def story(*days: str, **more: str) -> list[dict[str, str]]:
+    return [{**LISTED, "consignee_name": "Altyn", "shipment_date": day, **more} for day in days]
+
+
+def told_over_time(
+    expect: str, shipments: list[dict[str, str]], name: str = "the only one"
+) -> dict[str, Any]:
+    return {"name": name, "expect": expect, "shipments": shipments}
+
+
+THREE = ("2024-03-01", "2024-03-05", "2024-03-09")
+
+
+@pytest.mark.parametrize(
+    ("shipments", "got"),
+    [
+        (story(*THREE), "hit"),
+        (story(*THREE[:2]), "clear"),
+        (story(*reversed(THREE)), "clear"),
+        (story("2024-01-01", *THREE[1:]), "clear"),
+        (story(*THREE, consignee_name=""), "not_evaluated"),
+    ],
+    ids=["three", "two", "the first is judged", "one is too old", "nobody"],
+)
+def test_a_rule_over_time_is_asked_about_the_last_shipment_of_a_story(
+    tmp_path: Path, shipments: list[dict[str, str]], got: str
+) -> None:
+    (outcome,) = run(tmp_path, count_text(tests=[told_over_time(got, shipments)]))
+    assert outcome.failure == ""
+
+
+def test_no_story_sees_the_shipments_of_another(tmp_path: Path) -> None:
+    tests = [told_over_time("clear", story(*THREE[:2]), name=f"story {n}") for n in range(3)]
+    outcomes = run(tmp_path, count_text(tests=tests), match_text(**one_test("hit", LISTED)))
+    assert all(outcome.passed for outcome in outcomes) and len(outcomes) == 4
+
+
+def test_every_shipment_of_a_story_must_be_readable(tmp_path: Path) -> None:
+    (outcome,) = run(tmp_path, count_text(tests=[told_over_time("clear", story("soon", *THREE))]))
+    assert not outcome.passed and "shipment_date" in outcome.reason
 
 
 def test_a_combination_is_tested_through_its_findings(tmp_path: Path) -> None:
