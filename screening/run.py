@@ -8,10 +8,10 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -19,7 +19,7 @@ from screening.io.book import Book, read_book
 from screening.io.mapping import read_mapping
 from screening.io.rates import NO_RATES, read_rates
 from screening.io.sources import STANDARD_INPUT, spelled
-from screening.io.writers.atomic import STANDARD_OUTPUT, check_writable, whole_file
+from screening.io.writers.atomic import STANDARD_OUTPUT, Opening, check_writable, whole_file
 from screening.io.writers.formats import check_output, write_alerts
 from screening.io.writers.rejects import write_rejects
 from screening.policy import at_or_above
@@ -27,8 +27,12 @@ from screening.result import Decision, Match, Screening
 from screening.ruleset.coverage import RuleOff, rules_off
 from screening.ruleset.loading import read_exceptions
 from screening.screener import Screener
-from screening.timeline import Timeline
+from screening.timeline import Earlier, Timeline
 from screening.version import version
+
+if TYPE_CHECKING:
+    from screening.history.past import Past
+    from screening.history.posting import Posted
 
 NO_CLEARANCE = (
     "No hit is not a clearance: it says that these lists and rules, as of their dates, found nothing."
@@ -50,6 +54,10 @@ class Options:
     bundled: bool = True
     exceptions: str | None = None
     rates: str | None = None
+    history: str | None = None
+    """A file, or the URL of a database, with the shipments of earlier runs."""
+    history_keep: int | None = None
+    """For how many days shipments are kept in it."""
     everything: bool = False
     """Clear shipments are written out too."""
 
@@ -90,6 +98,10 @@ class Report:
     fired: Counter[str]
     """How many shipments each rule fired on."""
     manifest: dict[str, Any]
+    past: "Past | None" = None
+    """What the history said, where there is one."""
+    posted: "Posted | None" = None
+    """What became of the history."""
 
     def reaches(self, threshold: Decision) -> bool:
         """True when a shipment is at or above the threshold; rejects count as review."""
@@ -140,23 +152,61 @@ def run(options: Options, screener: Screener | None = None, progress: Progress |
     _check_outputs(options)
     screener = screener or prepare(options)
     book = read_book(options.sources, read_mapping(options.mapping) if options.mapping else None)
-    tally = _Tally()
-    timeline = screener.timeline(book)
-    results = _results(screener, book, timeline, options.everything, tally, progress)
-    if options.output is None:
-        for _ in results:
-            pass
-    else:
-        columns = dict.fromkeys(name for batch in book.batches for name in batch.cells.columns)
-        write_alerts(options.output, (result.record for result in results), list(columns))
-    rejects = _with_names(screener, book.rejects)
-    if options.rejects_path:
-        write_rejects(options.rejects_path, rejects)
-    report = _report(options, screener, book, tally, rejects)
-    if options.manifest_path:
-        with whole_file(options.manifest_path) as stream:
-            stream.write(json.dumps(report.manifest, indent=2, ensure_ascii=False).encode() + b"\n")
-    return report
+    inputs = [{"file": spelled(s), "sha256": _digest(s, book)} for s in options.sources]
+    job = _Job(options, screener, inputs, progress)
+    if options.history is None:
+        return job.done(book)
+    return _run_in_turn(job, book, options.history)
+
+
+def _run_in_turn(job: "_Job", book: Book, place: str) -> Report:
+    """The run over a book with what the history says of before, which then holds the book too."""
+    # Only a run with a history waits until the database's library is loaded.
+    from screening.history.asked import Asked
+    from screening.history.history import History
+
+    screener = job.screener
+    asked = Asked.by(screener.ruleset.window_rules)
+    with History(place, job.options.history_keep) as history, history.turn(asked, screener.lists) as turn:
+        past = turn.look_back(book)
+        earlier = Earlier(past.rows, past.begins)
+        report = job.done(past.book, earlier, past.told, turn.outputs.file)
+        posted = turn.post(past, screener.run)
+    return replace(report, past=past, posted=posted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    options: Options
+    screener: Screener
+    inputs: Sequence[dict[str, str]]
+    progress: Progress | None
+
+    def done(
+        self,
+        book: Book,
+        earlier: Earlier | None = None,
+        history: dict[str, object] | None = None,
+        opened: Opening = whole_file,
+    ) -> Report:
+        """The report, when the outputs are written: through `opened`, each whole or not there."""
+        options, tally = self.options, _Tally()
+        timeline = self.screener.timeline(book, earlier)
+        results = _results(self.screener, book, timeline, options.everything, tally, self.progress)
+        if options.output is None:
+            for _ in results:
+                pass
+        else:
+            columns = dict.fromkeys(name for batch in book.batches for name in batch.cells.columns)
+            write_alerts(options.output, (result.record for result in results), list(columns), opened)
+        rejects = _with_names(self.screener, book.rejects)
+        if options.rejects_path:
+            write_rejects(options.rejects_path, rejects, opened)
+        report = _report(self, book, tally, rejects, history)
+        if options.manifest_path:
+            with opened(options.manifest_path) as stream:
+                stream.write(json.dumps(report.manifest, indent=2, ensure_ascii=False).encode() + b"\n")
+        return report
 
 
 def _beside(output: str) -> bool:
@@ -204,7 +254,9 @@ def _told(match: Match) -> str:
     return f"{role}{match.name} = {match.matched_name} ({match.id}, {match.score:.2f})"
 
 
-def _report(options: Options, screener: Screener, book: Book, tally: _Tally, rejects: pl.DataFrame) -> Report:
+def _report(
+    job: _Job, book: Book, tally: _Tally, rejects: pl.DataFrame, history: dict[str, object] | None
+) -> Report:
     counts = Counts(
         rows=book.rows,
         cleared=tally.decisions["clear"],
@@ -213,19 +265,20 @@ def _report(options: Options, screener: Screener, book: Book, tally: _Tally, rej
         rejected=rejects.height,
         superseded=book.superseded_rows,
     )
-    off = tuple(rules_off(screener.ruleset, book.present))
-    manifest = _manifest(options, screener, counts, off, book)
+    off = tuple(rules_off(job.screener.ruleset, book.present))
+    manifest = _manifest(job, counts, off, history)
     return Report(counts, tally.gravest(), rejects, off, tally.fired, manifest)
 
 
 def _manifest(
-    options: Options, screener: Screener, counts: Counts, off: Sequence[RuleOff], book: Book
+    job: _Job, counts: Counts, off: Sequence[RuleOff], history: dict[str, object] | None
 ) -> dict[str, Any]:
+    options, screener = job.options, job.screener
     return {
         "schema": 1,
         "run": screener.run,
         "counts": asdict(counts),
-        "input": [{"file": spelled(s), "sha256": _digest(s, book)} for s in options.sources],
+        "input": job.inputs,
         "digests": screener.digests,
         "engine": screener.chain.name,
         "versions": {"screening": version(), "python": platform.python_version(), "polars": pl.__version__},
@@ -246,6 +299,7 @@ def _manifest(
             "bundled": options.bundled,
             "mapping": _file_digest(options.mapping),
         },
+        **({} if history is None else {"history": history}),
         "rules_off": [asdict(rule) for rule in off],
         "note": NO_CLEARANCE,
     }

@@ -9,14 +9,17 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from screening.errors import InputError
 
 STANDARD_OUTPUT = "-"
+
+Opening = Callable[[str | Path], AbstractContextManager[BinaryIO]]
+"""Gives a stream whose content stands at the path in the end: `whole_file`, or what puts it there later."""
 
 
 def check_writable(path: str | Path) -> None:

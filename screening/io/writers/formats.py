@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from screening.errors import InputError
-from screening.io.writers.atomic import STANDARD_OUTPUT, check_writable, whole_file
+from screening.io.writers.atomic import STANDARD_OUTPUT, Opening, check_writable, whole_file
 from screening.io.writers.csv import write_csv
 from screening.io.writers.jsonl import write_jsonl
 from screening.io.writers.parquet import write_parquet
@@ -36,11 +36,17 @@ def check_output(path: str | Path) -> None:
     check_writable(path)
 
 
-def write_alerts(path: str | Path, records: Iterable[Record], columns: Sequence[str] | None = None) -> None:
+def write_alerts(
+    path: str | Path,
+    records: Iterable[Record],
+    columns: Sequence[str] | None = None,
+    opened: Opening = whole_file,
+) -> None:
     """The records in the format that the file's ending asks for; the file is whole or not there.
 
-    `columns`: those of the shipments, so that a table can be written record by record.
+    `columns`: those of the shipments, so that a table can be written record by record. `opened` gives
+    the stream.
     """
     writer = writer_for(path)
-    with whole_file(path) as stream:
+    with opened(path) as stream:
         writer(stream, records, columns)
