@@ -129,7 +129,7 @@ class Founder:
         if turn < 0.3:
             return f"{first} {second} {what}"
         if turn < 0.6:
-            return f"{first}{plain(second).lower()[: rng.integers(2, 6)]} {what}"
+            return f"{first}{plain(second).lower().replace(' ', '')[: rng.integers(2, 6)]} {what}"
         if turn < 0.75:
             return f"{first} {plain(second)[0]}{plain(third)[0]}{_syllable(rng)} {what}"
         return f"{_syllable(rng)}{_syllable(rng).lower()} {first} {what}"

@@ -13,7 +13,7 @@ import numpy as np
 
 from tests.worlds.firms import OLD, Firm, Founder
 from tests.worlds.habits import EURO_AREA, EURO_IN_DOLLARS, HABITS, Strength
-from tests.worlds.stock import COALITION, Good, Stock
+from tests.worlds.stock import COALITION, HUBS, Good, Stock
 
 Row = dict[str, str]
 T = TypeVar("T")
@@ -52,6 +52,7 @@ class Scene:
         self.strength: Strength = strength
         self.habits = HABITS[stock.world]
         self._pace = rng.uniform(*self.habits.pace)
+        self._homes: set[str] = set()
         self._routes: dict[tuple[str, str, bool], tuple[str, str, str, str]] = {}
         self._forwarders: dict[str, str] = {}
 
@@ -86,7 +87,12 @@ class Scene:
 
     def firm(self, country: str, trade: str = "", registered: tuple[date, date] = OLD) -> Firm:
         """A firm of a country, of any technical trade unless told."""
+        self._homes.add(country)
         return self.founder.firm(self.rng, country, trade or self.trade(), registered)
+
+    def hub(self) -> str:
+        """A country through which goods are diverted, and in which nobody of this story is at home yet."""
+        return self.pick([c for c in HUBS if c not in self._homes])
 
     def trade(self) -> str:
         """A trade in which listed goods are at home."""
@@ -95,7 +101,8 @@ class Scene:
     def seller(self, good: Good, country: str = "") -> Firm:
         """An old exporter of such goods, from the coalition, China, Türkiye or the Emirates."""
         anywhere = (*COALITION[:13], "CN", "CN", "HK", "TR", "TR", "AE")
-        return self.firm(country or self.pick(anywhere), self.pick((good.trade, good.trade, "trading")))
+        abroad = [c for c in anywhere if c not in self._homes]
+        return self.firm(country or self.pick(abroad), self.pick((good.trade, good.trade, "trading")))
 
     def listed(self, *tiers: str) -> Good:
         """Goods of the Common High Priority List, of tiers that begin so."""

@@ -22,24 +22,40 @@ def _papers(scene: Scene, buyer_name: str, country: str) -> Row:
 
 @honest(110)
 def steady_buyer(scene: Scene) -> Iterator[Line]:
-    """An old buyer of listed goods, before the invasion and after, in amounts that stay."""
+    """An old buyer of listed goods before and after the invasion, who drifts, pauses, and orders double."""
     first = scene.usual()
     goods = [first, *(g for g in scene.some(scene.stock.listed, 2) if g.trade == first.trade)]
     trade = scene.pick((first.trade, first.trade, first.trade, "trading", "construction"))
-    buyer = scene.firm(scene.pick(HUBS), trade)
+    buyer = scene.firm(scene.hub(), trade)
     sellers = {g.hs6: scene.seller(g) for g in goods}
-    start = FIRST + timedelta(days=scene.among(0, 200))
-    for day in scene.days(start, scene.among(12, 26), 25, 95):
+    days = scene.days(FIRST + timedelta(days=scene.among(0, 200)), scene.among(12, 26), 25, 95)
+    drift, pause = scene.rng.uniform(0.7, 2.0), scene.among(150, 330) if scene.chance(0.15) else 0
+    for number, day in enumerate(days):
+        good, at = scene.pick(goods), day + timedelta(days=pause if number > len(days) / 2 else 0)
+        usd = 25_000 * drift ** (number / len(days)) * (2 if scene.chance(0.08) else 1)
+        if at <= LAST:
+            yield Line(scene.row(sellers[good.hs6], buyer, good, at, usd))
+
+
+@honest(12)
+def wider_range(scene: Scene) -> Iterator[Line]:
+    """An old distributor of listed goods that takes further ones of the same trade into its range."""
+    first = scene.usual("1", "2", "3")
+    alike = [g for g in scene.stock.listed if g.trade == first.trade and g.hs6 != first.hs6]
+    buyer = scene.firm(scene.hub(), first.trade)
+    seller, more = scene.seller(first), scene.some(alike, 2)
+    turn = scene.day(date(2022, 6, 1), date(2024, 6, 1))
+    for day in scene.days(FIRST + timedelta(days=scene.among(0, 60)), 32, 30, 70):
+        good = scene.pick((first, *more)) if day >= turn else first
         if day <= LAST:
-            good = scene.pick(goods)
-            yield Line(scene.row(sellers[good.hs6], buyer, good, day))
+            yield Line(scene.row(seller, buyer, good, day, 15_000))
 
 
 @honest(24)
 def old_firm_new_to_the_book(scene: Scene) -> Iterator[Line]:
     """An old firm of the right trade that another exporter served before: its first row comes late."""
     good = scene.usual("3", "4")
-    buyer = scene.firm(scene.pick(HUBS), good.trade)
+    buyer = scene.firm(scene.hub(), good.trade)
     use = {
         "end_user_name": buyer.name,
         "end_user_country": buyer.country,
@@ -56,7 +72,7 @@ def booming_in_everything(scene: Scene) -> Iterator[Line]:
     """An old buyer whose whole trade grows three times and more, listed goods no faster than others."""
     listed, trade = scene.usual(), scene.pick(("construction", "household", "auto", "machinery"))
     goods = [listed, scene.ordinary(trade), scene.ordinary(trade), scene.ordinary()]
-    buyer = scene.firm(scene.pick(HUBS), trade)
+    buyer = scene.firm(scene.hub(), trade)
     sellers = {g.hs6: scene.seller(g) for g in goods}
     turn = scene.day(date(2022, 5, 1), date(2024, 3, 1))
     for number, day in enumerate(scene.days(FIRST, 60, 18, 32)):
@@ -138,7 +154,7 @@ def distributor_of_many_suppliers(scene: Scene) -> Iterator[Line]:
 def seasonal_buyer(scene: Scene) -> Iterator[Line]:
     """Trade that comes with the season and rests between: every spring a burst, every year."""
     good = scene.pick([scene.usual("3"), scene.ordinary("machinery"), scene.ordinary("food")])
-    buyer = scene.firm(scene.pick(HUBS), scene.pick((good.trade, "construction")))
+    buyer = scene.firm(scene.hub(), scene.pick((good.trade, "construction")))
     seller, month = scene.seller(good), scene.pick((3, 5, 8, 10))
     for year in range(2021, 2026):
         for day in scene.days(date(year, month, scene.among(1, 20)), scene.among(4, 7), 3, 11):

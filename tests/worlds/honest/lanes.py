@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from tests.worlds.registry import honest
 from tests.worlds.scene import FIRST, INVASION, LAST, Line, Scene
-from tests.worlds.stock import COALITION, HUBS
+from tests.worlds.stock import COALITION
 
 
 @honest(16)
@@ -28,7 +28,7 @@ def exit_with_old_regional_customer(scene: Scene) -> Iterator[Line]:
     """The same goods to Russia until the invasion and to an old Kazakh customer before and after, flat."""
     good = scene.usual()
     seller = scene.seller(good)
-    russian, old = scene.firm("RU", good.trade), scene.firm(scene.pick(HUBS), good.trade)
+    russian, old = scene.firm("RU", good.trade), scene.firm(scene.hub(), good.trade)
     for day in scene.days(FIRST, 8, 30, 50):
         if day < INVASION:
             yield Line(scene.row(seller, russian, good, day))
@@ -53,7 +53,7 @@ def returned_for_repair(scene: Scene) -> Iterator[Line]:
     """Goods that come back to their maker for repair, and go out again mended."""
     good = scene.usual("3", "4")
     maker = scene.seller(good, scene.pick(COALITION[:10]))
-    owner = scene.firm(scene.pick(HUBS), good.trade)
+    owner = scene.firm(scene.hub(), good.trade)
     for day in scene.days(scene.day(FIRST, date(2024, 6, 1)), 5, 90, 200):
         out = scene.row(maker, owner, good, day, 15_000)
         amount = {k: out[k] for k in ("quantity", "net_weight_kg", "value")}

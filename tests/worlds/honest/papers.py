@@ -31,7 +31,7 @@ def corrected_by_a_revision(scene: Scene) -> Iterator[Line]:
 @honest(14)
 def groupage(scene: Scene) -> Iterator[Line]:
     """One container with the ordinary goods of many buyers, and now and then one lot of listed goods."""
-    country = scene.pick(HUBS)
+    country = scene.hub()
     good = scene.ordinary()
     seller = scene.seller(good, scene.pick(("DE", "TR", "CN", "IT")))
     buyers = [
@@ -88,7 +88,7 @@ def forwarder_of_furniture(scene: Scene) -> Iterator[Line]:
 def in_care_of_a_forwarder(scene: Scene) -> Iterator[Line]:
     """Listed goods in care of a forwarder, for an old end user whose name and use are on the papers."""
     good = scene.usual()
-    user = scene.firm(scene.pick(HUBS), good.trade)
+    user = scene.firm(scene.hub(), good.trade)
     seller, house = scene.seller(good), scene.founder.forwarder(scene.rng, user.country)
     cells = {"end_user_name": user.name, "end_user_country": user.country, "end_user_address": user.address}
     assert user.registered
@@ -183,7 +183,7 @@ def young_firm_in_the_coalition(scene: Scene) -> Iterator[Line]:
 def lazy_papers(scene: Scene) -> Iterator[Line]:
     """An old buyer whose exporter writes little: a vague description, no classification, no end use."""
     good = scene.usual("3", "4")
-    buyer, seller = scene.firm(scene.pick(HUBS), good.trade), scene.seller(good)
+    buyer, seller = scene.firm(scene.hub(), good.trade), scene.seller(good)
     empty = {"eccn": "", "declared_end_use": ""}
     for day in scene.days(FIRST + timedelta(days=scene.among(0, 120)), scene.among(8, 14), 40, 120):
         if day <= LAST:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from tests.worlds.firms import Firm
 from tests.worlds.registry import pattern
 from tests.worlds.scene import FIRST, LAST, Line, Scene
-from tests.worlds.stock import HUBS, Good
+from tests.worlds.stock import Good
 
 _MILD = ("food", "textile", "furniture", "cosmetics", "construction")
 
@@ -14,12 +14,16 @@ _MILD = ("food", "textile", "furniture", "cosmetics", "construction")
 @pattern
 def new_importer(scene: Scene) -> Iterator[Line]:
     """A firm founded after the invasion that buys listed goods and was never seen before."""
-    good = scene.by_strength(scene.listed("1", "2"), scene.listed("1", "2", "3"), scene.listed("3", "4"))
+    unknown = scene.strength == "weak" and scene.chance(0.5)
+    tiers = scene.by_strength(("1", "2"), ("1", "2", "3"), ("1", "2") if unknown else ("3", "4"))
+    good = scene.listed(*tiers)
     oldest = scene.by_strength(120, 300, 600)
     start = scene.day(date(2022, 8, 1), date(2025, 6, 1))
     born = max(date(2022, 3, 1), start - timedelta(days=scene.among(20, oldest)))
-    buyer = scene.firm(scene.pick(HUBS), scene.pick((good.trade, "trading")), (born, born))
+    buyer = scene.firm(scene.hub(), scene.pick((good.trade, "trading")), (born, born))
     seller, tells = scene.seller(good), scene.tells()
+    if unknown:
+        tells |= {"consignee_registered_on": ""}
     for day in scene.days(start, scene.by_strength(7, 5, 3), 10, 45):
         yield Line(scene.row(seller, buyer, good, day, 40_000, **tells))
 
@@ -28,7 +32,7 @@ def new_importer(scene: Scene) -> Iterator[Line]:
 def never_such_goods_before(scene: Scene) -> Iterator[Line]:
     """An old buyer of ordinary goods that turns to listed ones after the invasion."""
     good, plain = scene.listed(*scene.by_strength(("1",), ("1", "2"), ("2", "3"))), scene.ordinary()
-    buyer = scene.firm(scene.pick(HUBS), scene.pick(("trading", "trading", plain.trade)))
+    buyer = scene.firm(scene.hub(), scene.pick(("trading", "trading", plain.trade)))
     first, seller, tells = scene.seller(plain), scene.seller(good), scene.tells()
     for day in scene.days(FIRST + timedelta(days=scene.among(0, 60)), 9, 30, 60):
         yield Line(scene.row(first, buyer, plain, day, 12_000), core=False)
@@ -52,7 +56,7 @@ def surge_of_a_buyer(scene: Scene) -> Iterator[Line]:
     turn = scene.day(date(2023, 6, 1), date(2025, 4, 1))
     start = turn - timedelta(days=scene.among(500, 700))
     plain = scene.ordinary()
-    buyer = scene.firm(scene.pick(HUBS), plain.trade)
+    buyer = scene.firm(scene.hub(), plain.trade)
     first = scene.seller(plain)
     for day in scene.days(start, 14, 35, 60):
         if day <= LAST:
@@ -62,7 +66,7 @@ def surge_of_a_buyer(scene: Scene) -> Iterator[Line]:
 
 def _surge(scene: Scene, start: date, turn: date, buyer: Firm | None = None) -> Iterator[Line]:
     good, times = scene.listed(), scene.by_strength(8.0, 5.0, 3.3)
-    buyer = buyer or scene.firm(scene.pick(HUBS), scene.pick((good.trade, "trading")))
+    buyer = buyer or scene.firm(scene.hub(), scene.pick((good.trade, "trading")))
     seller = scene.seller(good)
     for day in scene.days(start, 60, 26, 34):
         if day < turn:
@@ -79,7 +83,7 @@ def new_line_of_goods(scene: Scene) -> Iterator[Line]:
     good = scene.pick(
         [g for g in scene.stock.listed if g.trade in ("electronics", "bearings", "aviation", "instruments")]
     )
-    buyer = scene.firm(scene.pick(HUBS), trade)
+    buyer = scene.firm(scene.hub(), trade)
     first, seller, tells = scene.seller(scene.ordinary(trade)), scene.seller(good), scene.tells()
     for day in scene.days(FIRST + timedelta(days=scene.among(0, 90)), scene.by_strength(10, 6, 1), 30, 50):
         yield Line(scene.row(first, buyer, scene.ordinary(trade), day, 15_000), core=False)
@@ -94,7 +98,7 @@ def many_suppliers_of_one_firm(scene: Scene) -> Iterator[Line]:
     good = scene.listed("1", "2", "3")
     start = scene.day(date(2022, 8, 1), date(2025, 8, 1))
     born = start - timedelta(days=scene.among(60, 400)) if scene.chance(0.5) else date(2014, 5, 6)
-    buyer = scene.firm(scene.pick(HUBS), "trading", (born, born))
+    buyer = scene.firm(scene.hub(), "trading", (born, born))
     count, gap = scene.by_strength((7, 4), (5, 6), (4, 9))
     alike = [g for g in scene.stock.listed if g.hs6[:4] == good.hs6[:4]]
     for number, day in enumerate(scene.days(start, count, 1, gap)):
@@ -106,7 +110,7 @@ def many_suppliers_of_one_firm(scene: Scene) -> Iterator[Line]:
 def woken_and_gone(scene: Scene) -> Iterator[Line]:
     """A firm that slept for a year or more, buys a great deal within weeks, and is silent again."""
     good = scene.listed()
-    buyer, seller = scene.firm(scene.pick(HUBS), scene.trade()), scene.seller(good)
+    buyer, seller = scene.firm(scene.hub(), scene.trade()), scene.seller(good)
     for day in scene.days(FIRST + timedelta(days=scene.among(0, 120)), 2, 20, 40):
         yield Line(scene.row(seller, buyer, good, day, 4_000), core=False)
     start = scene.day(date(2022, 10, 1), date(2025, 6, 1))
@@ -119,7 +123,7 @@ def burst_before_a_listing(scene: Scene) -> Iterator[Line]:
     """An old buyer whose orders pile up in the weeks before a list or a rule takes effect."""
     rule = scene.pick((date(2023, 5, 19), date(2023, 9, 14), date(2024, 2, 23), date(2024, 10, 1)))
     good = scene.listed("4.B") if rule == date(2024, 2, 23) else scene.listed("1", "2", "3")
-    buyer = scene.firm(scene.pick(HUBS), good.trade)
+    buyer = scene.firm(scene.hub(), good.trade)
     seller = scene.seller(good)
     for day in scene.days(rule - timedelta(days=scene.among(480, 560)), 12, 38, 50):
         if day < rule - timedelta(days=40):

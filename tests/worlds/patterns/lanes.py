@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from tests.worlds.registry import pattern
-from tests.worlds.scene import FIRST, INVASION, LAST, Line, Scene
-from tests.worlds.stock import COALITION, CUSTOMS_UNION, HUBS
+from tests.worlds.scene import FIRST, INVASION, LAST, Line, Scene, amounts
+from tests.worlds.stock import COALITION, CUSTOMS_UNION
 
 _AFTER = date(2022, 4, 15)
 
@@ -15,7 +15,7 @@ def lane_moved_to_a_hub(scene: Scene) -> Iterator[Line]:
     """An exporter whose lane to Russia stops at the invasion, and one to a hub starts with those goods."""
     good = scene.listed()
     seller = scene.seller(good, scene.pick((*COALITION[:12], "TR", "CN")))
-    russian, buyer = scene.firm("RU", scene.trade()), scene.firm(scene.pick(HUBS), scene.trade())
+    russian, buyer = scene.firm("RU", scene.trade()), scene.firm(scene.hub(), scene.trade())
     for day in scene.days(FIRST + timedelta(days=scene.among(0, 60)), scene.by_strength(11, 8, 5), 25, 40):
         if day < INVASION:
             yield Line(scene.row(seller, russian, good, day, 20_000), core=False)
@@ -60,8 +60,8 @@ def in_and_out_of_a_hub(scene: Scene) -> Iterator[Line]:
         yield Line(into, core=False)
         share = 1 - scene.by_strength(0.0, 0.02, 0.04) * scene.rng.random()
         out = scene.row(hub, last, good, day + timedelta(days=scene.among(*lag)), 40_000)
-        amount = {k: f"{float(into[k]) * share:.2f}" for k in ("quantity", "net_weight_kg")}
-        yield Line(out | amount | {"value": f"{float(into['value']) * 1.3:.2f}"})
+        units, weight, value = (float(into[k]) for k in ("quantity", "net_weight_kg", "value"))
+        yield Line(out | amounts(max(1, units * share), weight * share, value * 1.3))
 
 
 @pattern

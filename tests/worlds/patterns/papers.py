@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from tests.worlds.registry import pattern
 from tests.worlds.scene import Line, Row, Scene, amounts
-from tests.worlds.stock import HUBS
 
 _AFTER = date(2022, 4, 15)
 _NOTHING: Row = {"eccn": "", "declared_end_use": "", "licence_number": ""}
@@ -28,8 +27,9 @@ _PLAIN = (
 @pattern
 def lots_under_a_threshold(scene: Scene) -> Iterator[Line]:
     """Many lots within days, each just under a round sum, all to one buyer."""
-    good, limit = scene.listed(), scene.pick((10_000, 5_000, 2_500, 25_000))
-    buyer, seller = scene.firm(scene.pick(HUBS), scene.trade()), scene.seller(good)
+    limit = scene.pick((10_000, 5_000, 2_500, 25_000))
+    good = scene.pick([g for g in scene.stock.listed if g.kg_per_unit < 2])
+    buyer, seller = scene.firm(scene.hub(), scene.trade()), scene.seller(good)
     low = scene.by_strength(0.95, 0.9, 0.82)
     start = scene.day(_AFTER, date(2025, 6, 1))
     for number, day in enumerate(scene.days(start, scene.by_strength(8, 6, 4), 0, 3)):
@@ -43,7 +43,7 @@ def lots_under_a_threshold(scene: Scene) -> Iterator[Line]:
 def code_changed_for_the_same_goods(scene: Scene) -> Iterator[Line]:
     """The same text under a listed code until the invasion, and under an unlisted neighbour after."""
     good = scene.pick([g for g in scene.stock.listed if g.neighbour])
-    buyer, seller, text = scene.firm(scene.pick(HUBS), good.trade), scene.seller(good), scene.pick(good.texts)
+    buyer, seller, text = scene.firm(scene.hub(), good.trade), scene.seller(good), scene.pick(good.texts)
     for day in scene.days(date(2021, 6, 1), scene.by_strength(8, 6, 3), 30, 50):
         yield Line(scene.row(seller, buyer, good, day, goods_description=text), core=False)
     start = scene.day(
@@ -58,7 +58,7 @@ def code_changed_for_the_same_goods(scene: Scene) -> Iterator[Line]:
 def goods_hidden_behind_a_code(scene: Scene) -> Iterator[Line]:
     """A description of chips, sights or machine tools under a code of something else."""
     good = scene.pick([scene.stock.goods[c] for c in _PLAIN])
-    buyer, seller = scene.firm(scene.pick(HUBS), scene.trade()), scene.seller(good)
+    buyer, seller = scene.firm(scene.hub(), scene.trade()), scene.seller(good)
     far = scene.pick([scene.ordinary(t).hs6 for t in ("household", "auto", "construction", "furniture")])
     cells = _NOTHING | {"hs_code": scene.by_strength(far, far, good.neighbour)}
     for day in scene.days(scene.day(_AFTER, date(2025, 6, 1)), scene.among(2, 4), 15, 60):
@@ -69,7 +69,7 @@ def goods_hidden_behind_a_code(scene: Scene) -> Iterator[Line]:
 def price_far_from_the_goods(scene: Scene) -> Iterator[Line]:
     """Listed goods at a tiny part or a large multiple of what they cost."""
     good = scene.pick([g for g in scene.stock.listed if g.unit == "pcs"])
-    buyer, seller = scene.firm(scene.pick(HUBS), scene.trade()), scene.seller(good)
+    buyer, seller = scene.firm(scene.hub(), scene.trade()), scene.seller(good)
     times = scene.by_strength(60, 30, 15) ** scene.pick((-1, 1))
     for day in scene.days(scene.day(_AFTER, date(2025, 6, 1)), scene.among(2, 4), 15, 60):
         row = scene.row(seller, buyer, good, day)
@@ -80,17 +80,18 @@ def price_far_from_the_goods(scene: Scene) -> Iterator[Line]:
 def weight_that_cannot_be(scene: Scene) -> Iterator[Line]:
     """A weight that the stated number of pieces can't have."""
     good = scene.pick([g for g in scene.stock.listed if g.unit == "pcs"])
-    buyer, seller = scene.firm(scene.pick(HUBS), scene.trade()), scene.seller(good)
+    buyer, seller = scene.firm(scene.hub(), scene.trade()), scene.seller(good)
     times = scene.by_strength(1000, 200, 60) ** scene.pick((-1, 1))
     for day in scene.days(scene.day(_AFTER, date(2025, 6, 1)), scene.among(2, 4), 15, 60):
-        row = scene.row(seller, buyer, good, day)
-        yield Line(row | {"quantity": f"{max(1, float(row['quantity']) * times):.0f}"})
+        row = scene.row(seller, buyer, good, day, 60_000)
+        pieces = float(row["quantity"])
+        yield Line(row | {"quantity": f"{pieces * times if pieces * times >= 1 else pieces / times:.0f}"})
 
 
 @pattern
 def nothing_said_of_the_goods(scene: Scene) -> Iterator[Line]:
     """A listed code, a description that says nothing, and neither classification, end use nor end user."""
-    good, buyer = scene.listed("1", "2", "3"), scene.firm(scene.pick(HUBS), scene.trade())
+    good, buyer = scene.listed("1", "2", "3"), scene.firm(scene.hub(), scene.trade())
     seller, text = scene.seller(good), scene.pick(scene.stock.words("vague"))
     idle = scene.pick(scene.stock.words("idle_use"))
     cells = _NOTHING | {"goods_description": text, "end_user_name": "", "end_user_country": ""}
@@ -105,7 +106,7 @@ def changed_at_the_last_moment(scene: Scene) -> Iterator[Line]:
     """A revision that gives the goods another consignee, another country, another way or another payer."""
     good = scene.listed()
     seller = scene.seller(good)
-    first, other = scene.firm(scene.pick(HUBS), scene.trade()), scene.firm(scene.pick(HUBS), scene.trade())
+    first, other = scene.firm(scene.hub(), scene.trade()), scene.firm(scene.hub(), scene.trade())
     for day in scene.days(scene.day(_AFTER, date(2025, 6, 1)), scene.among(1, 3), 30, 90):
         before = scene.row(seller, first, good, day) | {
             "shipment_id": scene.founder.number(),
@@ -128,7 +129,7 @@ def one_invoice_two_consignees(scene: Scene) -> Iterator[Line]:
     """The same invoice and the same goods sent, on paper, to two buyers."""
     good = scene.listed()
     seller = scene.seller(good)
-    first, other = scene.firm(scene.pick(HUBS), scene.trade()), scene.firm(scene.pick(HUBS), scene.trade())
+    first, other = scene.firm(scene.hub(), scene.trade()), scene.firm(scene.hub(), scene.trade())
     for day in scene.days(scene.day(_AFTER, date(2025, 6, 1)), scene.among(1, 3), 60, 120):
         one = scene.row(seller, first, good, day)
         two = scene.row(
@@ -160,7 +161,7 @@ def payer_from_elsewhere(scene: Scene) -> Iterator[Line]:
 @pattern
 def paid_in_cash(scene: Scene) -> Iterator[Line]:
     """Costly listed goods paid in cash."""
-    good, buyer = scene.listed(), scene.firm(scene.pick(HUBS), scene.trade())
+    good, buyer = scene.listed(), scene.firm(scene.hub(), scene.trade())
     seller = scene.seller(good)
     words = scene.pick(
         scene.by_strength(("cash", "cash payment"), ("Cash", "nakit"), ("наличные", "cash on delivery"))
@@ -204,7 +205,7 @@ def use_that_does_not_fit(scene: Scene) -> Iterator[Line]:
         "hairdressing salon",
         "gift",
     )
-    buyer, seller = scene.firm(scene.pick(HUBS), scene.trade()), scene.seller(good)
+    buyer, seller = scene.firm(scene.hub(), scene.trade()), scene.seller(good)
     use = scene.pick(uses)
     for day in scene.days(scene.day(_AFTER, date(2025, 6, 1)), scene.among(2, 4), 15, 60):
         yield Line(scene.row(seller, buyer, good, day, declared_end_use=use))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from tests.worlds.disguise import disguised, reworded
+from tests.worlds.firms import plain
 from tests.worlds.listed import ListedFirm, listed_addresses, listed_firms
 from tests.worlds.registry import pattern
 from tests.worlds.scene import FIRST, LAST, Line, Row, Scene
@@ -48,7 +49,7 @@ def listed_behind_the_consignee(scene: Scene) -> Iterator[Line]:
 
 def _with_listed(scene: Scene, firm: ListedFirm, role: str, name: str) -> Iterator[Line]:
     good = scene.listed() if scene.chance(0.75) else scene.ordinary()
-    seller, buyer = scene.seller(good), scene.firm(scene.pick(HUBS), scene.trade())
+    seller, buyer = scene.seller(good), scene.firm(scene.hub(), scene.trade())
     address = scene.pick(firm.addresses) if firm.addresses and scene.chance(0.4) else ""
     cells: Row = {f"{role}_name": name, f"{role}_country": firm.country}
     if role != "freight_forwarder":
@@ -73,7 +74,7 @@ def _with_listed(scene: Scene, firm: ListedFirm, role: str, name: str) -> Iterat
 def russia_behind_the_buyer(scene: Scene) -> Iterator[Line]:
     """An old buyer in a third country, and a Russian or Belarusian end user, notify party or payer."""
     good = scene.listed()
-    seller, buyer = scene.seller(good), scene.firm(scene.pick(HUBS), scene.trade())
+    seller, buyer = scene.seller(good), scene.firm(scene.hub(), scene.trade())
     behind = scene.firm(scene.pick(("RU", "RU", "BY")), scene.trade())
     strong, fair = ("end_user",), ("notify_party", "intermediate_consignee")
     role = scene.pick(scene.by_strength(strong, fair, ("payer", "bank", "freight_forwarder")))
@@ -160,7 +161,7 @@ def listed_address(scene: Scene) -> Iterator[Line]:
 @pattern
 def forwarder_as_final_consignee(scene: Scene) -> Iterator[Line]:
     """Listed goods to a forwarder, and nobody behind it on the papers."""
-    good, house = scene.listed(), scene.firm(scene.pick(HUBS), "trading")
+    good, house = scene.listed(), scene.firm(scene.hub(), "trading")
     name = scene.founder.forwarder(scene.rng, house.country)
     seller = scene.seller(good)
     nobody = {
@@ -179,7 +180,7 @@ def forwarder_as_final_consignee(scene: Scene) -> Iterator[Line]:
 @pattern
 def bank_as_final_consignee(scene: Scene) -> Iterator[Line]:
     """Listed goods consigned to a bank, without an end user."""
-    good, house = scene.listed(), scene.firm(scene.pick(HUBS), "trading")
+    good, house = scene.listed(), scene.firm(scene.hub(), "trading")
     seller, bank = scene.seller(good), house.bank
     name = scene.by_strength(bank, f"{bank} {scene.pick(('JSC', 'CJSC'))}", f"To order of {bank}")
     nobody = {
@@ -210,11 +211,10 @@ def machine_for_a_trader(scene: Scene) -> Iterator[Line]:
 @pattern
 def home_address_and_free_mail(scene: Scene) -> Iterator[Line]:
     """A buyer of listed goods that works from a flat, by free mail, or by a telephone of elsewhere."""
-    good, buyer = scene.listed("1", "2", "3"), scene.firm(scene.pick(HUBS), scene.trade())
+    good, buyer = scene.listed("1", "2", "3"), scene.firm(scene.hub(), scene.trade())
     flat = f"{scene.pick(scene.stock.words('dwelling'))} {scene.among(1, 90)}"
-    mail = (
-        f"{buyer.core.split()[0].lower()}{scene.among(70, 99)}@{scene.pick(scene.stock.words('free_mail'))}"
-    )
+    first, post = plain(buyer.core.split()[0]).lower(), scene.pick(scene.stock.words("free_mail"))
+    mail = f"{first}{scene.among(70, 99)}@{post}"
     home, free = {"consignee_address": f"{buyer.address}, {flat}"}, {"consignee_email": mail}
     phone = {"consignee_phone": f"+7 9{scene.among(10, 99)} {scene.among(10**6, 10**7 - 1)}"}
     cells = scene.by_strength(
