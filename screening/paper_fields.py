@@ -47,6 +47,12 @@ def _document_fields() -> Iterator[Field]:
 
 
 def _declaration_fields() -> Iterator[Field]:
+    yield Field(
+        "goods.end_use_mismatch",
+        FieldType.BOOLEAN,
+        "the declared end use is one of homes, shops, kitchens or classrooms that such goods have no place in",
+        all_of("declared_end_use", "hs_code"),
+    )
     for column, meaning in (
         ("no_reexport_clause", "the contract forbids re-export to Russia or Belarus"),
         ("destination_control_statement", "the papers state the destination and that diversion is forbidden"),
@@ -125,7 +131,10 @@ def _payment_fields() -> Iterator[Field]:
         "bank.country_differs",
         FieldType.BOOLEAN,
         "the bank is in none of the countries of the payer, the buyer, the destination and the exporter",
-        (*all_of("bank_country"), tuple(dict.fromkeys(("payer_country", *DESTINATION, *parties)))),
+        (
+            *all_of("bank_country"),
+            tuple(dict.fromkeys(("payer_country", "exporter_country", *DESTINATION, *parties))),
+        ),
     )
     yield Field(
         "buyer.connected",

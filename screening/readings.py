@@ -11,6 +11,7 @@ import polars as pl
 from screening.addresses import kinds
 from screening.contacts import connected, mail, phone
 from screening.fields import Field
+from screening.goods import end_uses
 from screening.names import businesses, trades
 from screening.papers import delivery, numbers, packing, payment
 from screening.parties import name_keys
@@ -37,6 +38,7 @@ _OF_A_ROLE: dict[str, tuple[tuple[str, ...], Reader]] = {
     "contact_countries": (("phone", "email", "website"), connected.contact_countries),
 }
 _OF_A_ROW: dict[str, tuple[tuple[str, ...], Reader]] = {
+    "goods.end_use_mismatch": (("declared_end_use", "hs_code"), end_uses.end_use_mismatch),
     "consignee.line_mismatch": (("consignee_name", "hs_code"), businesses.line_mismatch),
     "end_user.line_mismatch": (("end_user_name", "hs_code"), businesses.line_mismatch),
     "transport.kind": (("transport_mode",), transport_kinds),
