@@ -50,7 +50,7 @@ def _declaration_fields() -> Iterator[Field]:
     yield Field(
         "goods.end_use_mismatch",
         FieldType.BOOLEAN,
-        "the declared end use is one of homes, shops, kitchens or classrooms that such goods have no place in",
+        "the declared end use is of homes, shops, kitchens or classrooms, where such goods have no place",
         all_of("declared_end_use", "hs_code"),
     )
     for column, meaning in (

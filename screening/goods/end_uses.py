@@ -17,7 +17,7 @@ NONE = "none"
 
 
 def end_use_mismatch(uses: pl.Series, codes: pl.Series) -> pl.Series:
-    """True where the stated use is one that goods of the HS code have no place in; null where one is blank."""
+    """True where goods of the HS code have no place in the stated use; null where one is blank."""
     told = pl.DataFrame({"use": first_class(uses, _HERE / "use_words.csv", "use", NONE), "code": codes})
     pairs = [
         pl.concat_str("use", pl.lit(" "), pl.col("code").str.slice(0, digits)).is_in(_misfits())
