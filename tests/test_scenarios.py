@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from screening.errors import InputError
@@ -9,6 +10,8 @@ from screening.resources import bundled
 from screening.rule_tests import bundled_screener
 from screening.scenarios import read_scenario, read_scenarios, run_scenario, scenario_folders
 from screening.screener import Screener
+from tests import windows
+from tests.rulebook import rule_set
 
 BUNDLED = scenario_folders(bundled("scenarios"))
 HEADER = "shipment_id,line_number,revision,shipment_date,hs_code,consignee_country,value\n"
@@ -142,6 +145,15 @@ def test_the_lines_of_one_shipment_are_told_apart(screener: Screener, tmp_path: 
 def test_only_the_newest_revision_is_judged(screener: Screener, tmp_path: Path) -> None:
     rows = ["S1,,1,2024-03-15,854231,RU,5\n", "S1,,2,2024-03-15,950300,DE,5\n"]
     folder = scenario(tmp_path, "shipments:\n  S1: {decision: clear}\n", *rows)
+    assert run_scenario(screener, read_scenario(folder)) == []
+
+
+def test_the_shipments_of_a_story_are_one_book(tmp_path: Path) -> None:
+    quiet, fired = "{decision: alert, not_rules: [PAT-901]}", "{decision: alert, rules: [PAT-901]}"
+    expected = f"shipments:\n  S02: {quiet}\n  S03: {quiet}\n  S04: {fired}\n"
+    folder = scenario(tmp_path, expected)
+    pl.DataFrame(windows.lane()[2:5]).write_csv(folder / "shipments.csv")
+    screener = Screener(rule_set(windows.often(), windows.hub(weight=60)), bundled=False)
     assert run_scenario(screener, read_scenario(folder)) == []
 
 

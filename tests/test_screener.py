@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 
 import screening
 from screening import RuleError, Screener, Screening, Shipment, UsageError, screen
+from screening.ruleset.rule import CombineRule, MatchRule
 from screening.shipment import COLUMNS
 from tests.rulebook import combine_rule, rule_set
 from tests.shipments import Row, rows, shipment
@@ -212,9 +214,17 @@ def test_rules_of_which_none_looks_at_shipments_are_refused() -> None:
 # --- the same, however it is asked
 
 
-def test_one_shipment_is_a_table_of_one_row(screener: Screener) -> None:
-    batch = screener.screen_many(shipment(row) for row in rows(25))
-    alone = [screener.screen(shipment(row)) for row in rows(25)]
+@pytest.fixture(scope="module")
+def one_by_one(screener: Screener, no_lists_of_the_user: Apart) -> Screener:
+    """The bundled rules without those over time: each shipment stands for itself."""
+    rules = (rule for rule in screener.ruleset.rules if isinstance(rule, MatchRule | CombineRule))
+    with no_lists_of_the_user():
+        return Screener(rules=replace(screener.ruleset, rules=tuple(rules)))
+
+
+def test_one_shipment_is_a_table_of_one_row(one_by_one: Screener) -> None:
+    batch = one_by_one.screen_many(shipment(row) for row in rows(25))
+    alone = [one_by_one.screen(shipment(row)) for row in rows(25)]
     assert as_json(batch, "row") == as_json(alone, "row")
 
 
@@ -236,11 +246,11 @@ def test_the_order_of_rows_changes_nothing_but_the_order(screener: Screener) -> 
 
 
 @pytest.mark.parametrize("cut", [1, 13, 39])
-def test_two_halves_are_screened_as_the_whole(screener: Screener, cut: int) -> None:
-    whole = screener.screen_many(map(shipment, rows(40)))
+def test_two_halves_are_screened_as_the_whole(one_by_one: Screener, cut: int) -> None:
+    whole = one_by_one.screen_many(map(shipment, rows(40)))
     halves = [
-        *screener.screen_many(map(shipment, rows(40)[:cut])),
-        *screener.screen_many(map(shipment, rows(40)[cut:])),
+        *one_by_one.screen_many(map(shipment, rows(40)[:cut])),
+        *one_by_one.screen_many(map(shipment, rows(40)[cut:])),
     ]
     assert as_json(whole, "row") == as_json(halves, "row")
 

@@ -7,6 +7,9 @@ import pytest
 
 from screening import Screener, Screening, Shipment
 from screening.ruleset.exceptions import Lane, RuleException
+from screening.ruleset.windows import WindowRule
+from tests import windows
+from tests.rulebook import rule_set
 
 EXPIRES = date(2024, 6, 30)
 ABOUT = {
@@ -64,6 +67,30 @@ def test_a_party_is_excepted_under_every_spelling(site: Site, screener: Screener
     before, after = screener.screen(FORWARDED), site(excepted("PTY-016", party=spelling)).screen(FORWARDED)
     assert rules_of(after) == rules_of(before) - {"PTY-016"}
     assert after.score == sum(part.points for part in after.score_parts)
+
+
+def three_to(names: tuple[str, ...], rule: WindowRule, *exceptions: RuleException) -> Screening:
+    """The last of three shipments, each with the same parties."""
+    screener = Screener(rule_set(rule), exceptions=exceptions)
+    parties = dict(zip(("consignee_name", "end_user_name"), names, strict=False))
+    days = ("2024-03-01", "2024-03-05", "2024-03-09")
+    return screener.screen_many(
+        Shipment(shipment_date=day, country_of_destination="KZ", **parties) for day in days
+    )[-1]
+
+
+def test_a_finding_over_time_is_excepted_for_its_party() -> None:
+    after = three_to(("Altyn TOO",), windows.often(), excepted("PAT-901", party="TOO ALTYN"))
+    assert (rules_of(after), [s.rule for s in after.suppressed]) == (set(), ["PAT-901"])
+
+
+@pytest.mark.parametrize(("other", "stays"), [("Altyn TOO", False), ("Azu International Ltd Sti", True)])
+def test_a_finding_over_time_stays_where_another_party_is_listed_too(other: str, stays: bool) -> None:
+    listed = {"listed": {"field": "any_party.match.score", "at_least": "0.9", "say": "listed"}}
+    rule = windows.often(of=listed, group_by=["destination.country"])
+    names = ("JSC Rosoboronexport", other)
+    after = three_to(names, rule, excepted("PAT-901", party="Rosoboronexport"))
+    assert rules_of(after) == ({"PAT-901"} if stays else set())
 
 
 def test_another_party_is_not_excepted(site: Site) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from screening.ruleset.loading import RuleSet
+from screening.ruleset.rule import MatchRule
 from screening.ruleset.windows import WindowRule
 from tests.rulebook import match_rule, rule_set, window_rule
 from tests.shipments import Row
@@ -35,10 +36,14 @@ def grown(rule_id: str = "PAT-903", **more: Any) -> WindowRule:
     return window_rule(rule_id, "change", **stated | {"ratio_at_least": "2", "min_rows": "2"} | more)
 
 
+def hub(**more: Any) -> MatchRule:
+    """A shipment to a hub."""
+    return match_rule("RTE-901", {"hub": dict(TO_HUB)}, **{"weight": 20} | more)
+
+
 def rules(*besides: Any) -> RuleSet:
     """The three of them, and one rule over one shipment."""
-    hub = match_rule("RTE-901", {"hub": dict(TO_HUB)}, weight=20)
-    return rule_set(often(), moved(), grown(), hub, *besides)
+    return rule_set(often(), moved(), grown(), hub(), *besides)
 
 
 def row(number: int, day: str, to: str, **more: str) -> Row:

@@ -72,6 +72,16 @@ def test_an_alert_is_one_row_of_a_table_with_the_shipments_columns_after_it(tmp_
     assert (second["more"], second["note"]) == ("x", "")
 
 
+def test_a_table_names_earlier_shipments_and_why_a_rule_was_open(tmp_path: Path) -> None:
+    findings = [{**found, "related_shipments": ["S0", "S00"]} for found in ALERT["findings"]]
+    late = {"rule": "PAT-001", "missing": ["book.reach"], "reason": "the book reaches back only to 2024"}
+    write_alerts(tmp_path / "a.csv", [ALERT | {"findings": findings, "not_evaluated": [late]}, ALERT])
+    first, second = table(tmp_path / "a.csv")
+    assert (first["related_shipments"], second["related_shipments"]) == ("S0; S00", "")
+    assert first["not_evaluated"] == "PAT-001 (the book reaches back only to 2024)"
+    assert second["not_evaluated"] == "PTY-004 (missing consignee.registered_on)"
+
+
 def test_a_cell_of_a_stranger_is_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     write_alerts(path, [ALERT | {"shipment": {"exporter_name": "=1+1", "@header": "x"}}])
