@@ -120,10 +120,10 @@ def _routed(rows: pl.DataFrame, asked: dict[str, Field], lists: ListCatalogue) -
 
 def _nowhere(column: str, field: Field) -> pl.Expr:
     """True where the country is none of those in the field's other columns; null where none is known."""
-    others = _gathered(field.columns[1:])
-    return pl.when(pl.col(column).is_not_null() & others.is_not_null()).then(
-        ~others.list.contains(pl.col(column))
-    )
+    others = [pl.col(other) for other in field.columns[1:]]
+    somewhere = pl.any_horizontal((pl.col(column) == other).fill_null(False) for other in others)
+    known = pl.col(column).is_not_null() & pl.any_horizontal(other.is_not_null() for other in others)
+    return pl.when(known).then(~somewhere)
 
 
 def _gathered(columns: tuple[str, ...]) -> pl.Expr:

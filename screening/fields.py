@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from screening.field import LABELS, Field, FieldType, Needs
 from screening.field import all_of as _all
 from screening.field import one as _one
+from screening.goods_fields import described_fields, figure_fields
 from screening.paper_fields import paper_fields
 from screening.party_fields import party_fields
 from screening.route_fields import route_fields
@@ -215,7 +216,9 @@ def _shipment_fields() -> Iterator[Field]:
 
 def _catalogue() -> Iterator[Field]:
     yield from _goods_fields()
+    yield from described_fields()
     yield from _amount_fields()
+    yield from figure_fields()
     yield from route_fields()
     for role in ROLES:
         yield from _written_fields(role)

@@ -16,10 +16,21 @@ VAGUE = {"common", "data", "handle", "handler", "helpers", "manager", "misc", "p
 
 # From the ground up; a part may import its own layer and those before it.
 LAYERS = (
-    {"errors", "field", "fields", "paper_fields", "party_fields", "phrases"}
+    {"errors", "field", "fields", "goods_fields", "paper_fields", "party_fields", "phrases"}
     | {"resources", "result", "route_fields", "shipment", "version"},
     {"addresses", "contacts", "goods", "names", "papers", "places", "ruleset", "watchlists"},
-    {"address_matches", "amendments", "engine", "enrich", "history", "io", "parties", "policy", "readings"},
+    {
+        "address_matches",
+        "amendments",
+        "cargo",
+        "engine",
+        "enrich",
+        "history",
+        "io",
+        "parties",
+        "policy",
+        "readings",
+    },
     {"clearance", "openness", "outcome", "suppression", "timeline"},
     {"desk"},
     {"screened"},

@@ -14,6 +14,8 @@ from screening.phrases import folded, pattern, rows
 
 _HERE = Path(__file__).parent
 _WORD = r" \p{L}{3,} "
+LATER = 1_000
+"""Ranks from here on are of what a thing has in it or goes with: no head, and no part of a phrase."""
 
 
 def clauses(texts: pl.Series) -> pl.DataFrame:
@@ -36,8 +38,58 @@ def says_nothing(texts: pl.Series) -> pl.Series:
     return texts.to_frame("text").select(~rest.str.contains(r"\p{L}")).to_series()
 
 
+def telling_words(texts: pl.Series) -> pl.Series:
+    """The folded words of each text without the empty ones, with spaces between them."""
+    rest = folded(pl.col("text")).str.replace_all(_vague(), " ").str.replace_all("|", " ", literal=True)
+    return texts.to_frame("text").select(rest).to_series()
+
+
+def is_vague(word: pl.Expr) -> pl.Expr:
+    """True of a folded word that says nothing by itself."""
+    return pl.concat_str(pl.lit(" "), word, pl.lit(" ")).str.contains(_vague())
+
+
+def main_words(texts: pl.Series) -> pl.DataFrame:
+    """The words of each text: its number as `text`, `rank` of their clause, place `at`, and `word`.
+
+    A purpose ("for lathes") is left out where a thing is named besides. What follows "of" comes after
+    what stands before it, and what follows "with" after everything: its ranks begin at `LATER`.
+    """
+    told = unbracketed(pl.col("text"))
+    split = folded(told).str.replace_all(_joining("and"), " | ").str.split(" | ")
+    placed = (
+        texts.to_frame("text")
+        .select(clause=split)
+        .with_row_index("text")
+        .explode("clause", empty_as_null=True)
+    )
+    numbered = placed.with_columns(rank=pl.int_range(pl.len(), dtype=pl.Int64).over("text") * 4)
+    aims = _cut(_cut(pl.col("clause"), _joining("for") + ".*$"), "^.*" + _joining("for before"))
+    halves = pl.concat([_half(numbered.with_columns(clause=aims, part=False), half) for half in (1, 2)])
+    ranked = halves.with_columns(pl.col("rank") + pl.col("part").cast(pl.Int64) * LATER)
+    return _spread(ranked)
+
+
+def _spread(ranked: pl.DataFrame) -> pl.DataFrame:
+    words = ranked.with_columns(word=pl.col("clause").str.split(" ")).drop("clause", "part").explode("word")
+    words = words.filter(pl.col("word").is_not_null() & (pl.col("word") != ""))
+    place = ["text", "rank"]
+    # "or of circuits" goes on with what the clause before was about, not with the thing.
+    after = (pl.col("word") == "of").cast(pl.Int64).cum_sum().over(place).clip(0, 1)
+    after = after + (pl.col("word").first().over(place) == "of").cast(pl.Int64) * LATER
+    told = words.with_columns(
+        at=pl.int_range(pl.len(), dtype=pl.Int64).over(place), rank=pl.col("rank") + after
+    )
+    return told.filter(pl.col("word") != "of").sort("text", "rank", "at", maintain_order=True)
+
+
+def unbracketed(text: pl.Expr) -> pl.Expr:
+    """The text with what stands in brackets amid it set at its end: "server (restaurant) uniforms"."""
+    return text.str.replace(r"^([^()|,;]*)\(([^()]*)\) *([\p{L}\p{N}][^()]*)", "${1}${3}, $2 ")
+
+
 def _masked(texts: pl.Series) -> pl.DataFrame:
-    known = folded(pl.col("text")).str.replace_all(_other_meanings(), " ")
+    known = folded(unbracketed(pl.col("text"))).str.replace_all(_other_meanings(), " ")
     return texts.to_frame("text").with_columns(clause=known)
 
 

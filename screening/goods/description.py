@@ -6,31 +6,48 @@ with a processor is a laptop, so goods that are built in (*part*) may also stand
 what they are built into. Each distinct text is read once.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 import polars as pl
 
+from screening.goods.classifier import classified
 from screening.goods.clauses import clauses, says_nothing
 from screening.goods.concepts import Concept, concepts
 
-FACTS = ("described_as", "described_hs6", "description_vague", "description_mismatch")
+FACTS = (
+    "described_as",
+    "described_hs6",
+    "described_codes",
+    "described_hs",
+    "description_score",
+    "description_vague",
+    "description_mismatch",
+)
+_CODED = frozenset({"described_codes", "described_hs", "description_score"})
 NOT_SAID = "none"
-"""What `described_as` says of a description in which no high-priority goods are named."""
+"""What is said of a description that names no high-priority goods, or no goods that have a code."""
 
 
-def description_facts(descriptions: pl.Series, hs_codes: pl.Series) -> pl.DataFrame:
+def description_facts(
+    descriptions: pl.Series, hs_codes: pl.Series, wanted: Iterable[str] = FACTS
+) -> pl.DataFrame:
     """What each description says, beside its code: one row a shipment, in the same order.
 
-    `described_as`: what the goods are, or `none`. `described_hs6`: the codes that the words point
-    at. `description_vague`: nothing is said. `description_mismatch`: high-priority goods are named
-    and do not belong under the code; it is false as soon as the code is at home with any goods
-    named. A blank description leaves all null, a blank code the last. Codes may have more digits.
+    `described_as`: what high-priority goods are named, or `none`. `described_hs6`: the codes that
+    they point at. `described_codes`: the codes that the words earn, alike likely; `described_hs`: the
+    code or heading that holds them all, or `none`; `description_score`: how surely, from 0 to 1.
+    `description_vague`: nothing is said. `description_mismatch`: high-priority goods are named and
+    do not belong under the code; it is false as soon as the code is at home with any goods named.
+    A blank description leaves all null, a blank code the last. Codes may have more digits. Of facts
+    that nobody `wanted` some are left at what the trade words alone say, since they cost most.
     """
     asked = pl.DataFrame({"text": descriptions, "hs6": hs_codes}, {"text": pl.String, "hs6": pl.String})
     asked = asked.with_columns(pl.col("hs6").str.slice(0, 6))
     texts = asked["text"].drop_nulls().unique(maintain_order=True)
-    mentions = _mentions(texts)
-    read = _read(texts, mentions).with_columns(description_vague=says_nothing(texts))
+    earned = classified(texts, by_nomenclature=not _CODED.isdisjoint(wanted))
+    mentions = pl.concat([_mentions(texts), _headed(earned)]).unique(maintain_order=True)
+    read = _read(texts, mentions).hstack(_coded(earned)).with_columns(description_vague=says_nothing(texts))
     wrong = _misplaced(asked.join(mentions, on="text").unique()).with_columns(wrong=True)
     told = asked.join(read, on="text", how="left", maintain_order="left")
     judged = told.join(wrong, on=["text", "hs6"], how="left", maintain_order="left")
@@ -46,6 +63,27 @@ def _read(texts: pl.Series, mentions: pl.DataFrame) -> pl.DataFrame:
     codes = pl.when(~pl.col("part")).then(_of_concept("points_at").str.split(" "))
     nowhere = pl.lit([], pl.List(pl.String))
     return read.select("text", described_as=label.fill_null(NOT_SAID), described_hs6=codes.fill_null(nowhere))
+
+
+def _headed(earned: pl.DataFrame) -> pl.DataFrame:
+    """The kinds of goods that are the heads of the texts, also where their words stand in another order."""
+    return earned.drop_nulls("concept").select("text", "concept", part=pl.lit(False))
+
+
+def _coded(earned: pl.DataFrame) -> pl.DataFrame:
+    """The codes that each text earns, and the longest of two, four or six digits that begins them all."""
+    distinct = earned["codes"].unique().to_list()
+    common = {codes: _common(codes.split(" ")) for codes in distinct}
+    hs = pl.col("codes").replace_strict(common, return_dtype=pl.String)
+    several = pl.col("codes").str.split(" ").list.eval(pl.element().filter(pl.element() != ""))
+    score = pl.when(hs != NOT_SAID).then("score").otherwise(0.0)
+    return earned.select(described_codes=several, described_hs=hs, description_score=score)
+
+
+def _common(codes: list[str]) -> str:
+    first = codes[0]
+    shared = (first[:length] for length in (6, 4) if all(len(code) >= length for code in codes))
+    return next((start for start in shared if all(code.startswith(start) for code in codes)), NOT_SAID)
 
 
 def _of_concept(column: str) -> pl.Expr:

@@ -1,0 +1,27 @@
+"""The key under which two descriptions are the same text.
+
+Goods that go out under one code today and under another tomorrow are the same goods where the text is
+the same: up to case, accents, punctuation, the order of words, an English plural, and words that say
+nothing. Numbers stay, since they are part numbers. A text that says nothing has no key: parts of all
+kinds are "spare parts".
+"""
+
+import polars as pl
+
+from screening.goods.clauses import says_nothing, telling_words
+from screening.phrases import once_per_value
+
+
+def text_keys(descriptions: pl.Series) -> pl.Series:
+    """The key of each description; null for a blank one and for one that says nothing."""
+    return once_per_value(descriptions, _keys)
+
+
+def _keys(texts: pl.Series) -> pl.Series:
+    words = (
+        telling_words(texts)
+        .str.split(" ")
+        .list.eval(pl.element().filter(pl.element() != "").str.replace("([a-z]{3,}[^s])s$", "$1"))
+    )
+    keys = words.list.unique().list.sort().list.join(" ")
+    return texts.to_frame("text").select(pl.when(~says_nothing(texts)).then(keys)).to_series()

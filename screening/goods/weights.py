@@ -1,0 +1,38 @@
+"""What one piece weighs, and whether goods of its code can weigh that.
+
+A microchip of a kilogram or a machining centre of two is no rounding error: the quantity, the weight
+or the code is wrong. `weight_bounds.csv` holds for headings and codes what their lightest and their
+heaviest pieces weigh, with much to spare; a code without bounds is not judged.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from screening.goods.prefixes import longest_prefix
+from screening.phrases import rows
+
+_TARE = 2.0
+"""A quantity in kilograms and the net weight may differ by this factor: gross for net, a rounded entry."""
+
+
+def implausible(hs6: pl.Expr, kg_per_piece: pl.Expr, net_kg: pl.Expr, stated_kg: pl.Expr) -> pl.Expr:
+    """True where no piece of the code weighs that, or where the quantity is another weight than the weight.
+
+    Null without a code that has bounds, a weight, or a quantity of pieces or kilograms.
+    """
+    lightest, heaviest = (_bound(hs6, side) for side in ("kg_min", "kg_max"))
+    ratio = net_kg / stated_kg
+    return pl.coalesce(
+        (kg_per_piece < lightest) | (kg_per_piece > heaviest), (ratio > _TARE) | (ratio < 1 / _TARE)
+    )
+
+
+def _bound(hs6: pl.Expr, side: str) -> pl.Expr:
+    return longest_prefix(hs6, _bounds(side)).cast(pl.Float64)
+
+
+@cache
+def _bounds(side: str) -> dict[str, str]:
+    return {line["code"]: line[side] for line in rows(Path(__file__).parent / "weight_bounds.csv")}

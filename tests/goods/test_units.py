@@ -1,0 +1,61 @@
+"""A quantity counts pieces, kilograms or something else, in three languages."""
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.goods.units import kilograms, pieces, read_units
+
+
+def told(
+    unit: str | None, quantity: float | None = 10.0, net: float | None = 3.0
+) -> tuple[float | None, float | None]:
+    frame = pl.DataFrame({"q": [quantity], "net": [net]}, {"q": pl.Float64, "net": pl.Float64})
+    frame = frame.with_columns(read_units(pl.Series("unit", [unit], pl.String)))
+    count, mass = pieces(pl.col("q"), pl.col("unit"), pl.col("net")), kilograms(pl.col("q"), pl.col("unit"))
+    row: tuple[float | None, float | None] = frame.select(count.alias("p"), mass.alias("m")).row(0)
+    return row
+
+
+@pytest.mark.parametrize(
+    "unit", ["PCS", "pcs.", "Pieces", "EA", "adet", "ADET", "шт", "шт.", "Штук", "NAR", "unit"]
+)
+def test_pieces_are_pieces(unit: str) -> None:
+    assert told(unit) == (10.0, None)
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor"), [("pairs", 2), ("çift", 2), ("düzine", 12), ("тыс. шт", 1000), ("KPCS", 1000)]
+)
+def test_a_pair_a_dozen_and_a_thousand_are_so_many(unit: str, factor: int) -> None:
+    assert told(unit) == (10.0 * factor, None)
+
+
+@pytest.mark.parametrize(
+    ("unit", "kilos"), [("KGS", 10), ("кг", 10), ("g", 0.01), ("tonnes", 10_000), ("ton", 10_000)]
+)
+def test_a_mass_is_a_mass(unit: str, kilos: float) -> None:
+    assert told(unit) == (None, kilos)
+
+
+@pytest.mark.parametrize("unit", ["m", "метр", "set", "reels", "koli", "рулон", "litre", "m2", "wibble"])
+def test_other_measures_count_neither(unit: str) -> None:
+    assert told(unit) == (None, None)
+
+
+@pytest.mark.parametrize("unit", [None, "", " - "])
+def test_a_blank_unit_counts_pieces_unless_the_quantity_is_the_weight(unit: str | None) -> None:
+    assert told(unit, 10.0, 3.0) == (10.0, None)
+    assert told(unit, 10.0, 10.0) == (None, None)
+    assert told(unit, 10.0, None) == (10.0, None)
+
+
+@pytest.mark.parametrize("quantity", [None, 0.0, -5.0])
+def test_no_quantity_counts_nothing(quantity: float | None) -> None:
+    assert told("pcs", quantity) == told("kg", quantity) == (None, None)
+
+
+@given(st.text())
+def test_any_unit_is_read(unit: str) -> None:
+    assert read_units(pl.Series([unit])).struct.field("measure").item()
