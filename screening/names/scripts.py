@@ -1,8 +1,9 @@
-"""Names in Hangul and Han as lists spell them in Latin letters, which no plain transliteration does.
+"""Names in other scripts as lists spell them in Latin letters, which no plain transliteration does.
 
 Words that name a trade, a form or a place are translated, since a firm's Latin name translates them. What is
 left is the name's own, by its syllables, which Latin letters write apart or as one word. More than one
-spelling is in use, and each is a reading of the name. Words are rows of `script_words.csv`.
+spelling is in use, and each is a reading of the name. Words are rows of `script_words.csv`; a Russian one
+that ends in `*` is a stem, whose endings say nothing.
 """
 
 import csv
@@ -19,6 +20,8 @@ from screening.names import arabic, hangul
 
 _RUNS = re.compile(r"([\uac00-\ud7a3]+|[\u3400-\u9fff々]+)")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_RUSSIAN = re.compile(r"[\u0400-\u04ff]+")
+_LONGEST_ENDING = 3
 _LONGEST_PERSON = {"Hangul": 4, "Han": 3}
 """Syllables of a person's name; a trade's word in so short a one is part of the name."""
 
@@ -46,7 +49,8 @@ def spellings(text: str, latin: Callable[[str], str]) -> list[str]:
         return arabic.spellings(text, latin)
     pieces = _RUNS.split(text)
     if len(pieces) == 1:
-        return [latin(text)]
+        translated = _RUSSIAN.sub(_translated, text)
+        return [latin(text), latin(translated)] if translated != text else [latin(text)]
     runs = pieces[1::2]
     person = not any(run in _words(_script(run)).latin for run in runs)
     spelt = [
@@ -55,6 +59,18 @@ def spellings(text: str, latin: Callable[[str], str]) -> list[str]:
         if piece.strip()
     ]
     return list(dict.fromkeys(map(" ".join, zip(*spelt, strict=True))))
+
+
+def _translated(found: re.Match[str]) -> str:
+    return _meaning(found.group().lower()) or found.group()
+
+
+@lru_cache(maxsize=20_000)
+def _meaning(word: str) -> str:
+    """What a Russian word of trade means, whatever its ending; "" for others."""
+    words = _words("Cyrillic").latin
+    stems = (word[: len(word) - size] + "*" for size in range(min(_LONGEST_ENDING + 1, len(word))))
+    return words.get(word) or next((words[stem] for stem in stems if stem in words), "")
 
 
 def _script(run: str) -> str:

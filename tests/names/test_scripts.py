@@ -1,4 +1,4 @@
-"""Names in Hangul and Han: each spelling that lists use is a reading, and a firm's words are translated."""
+"""Names in Hangul, Han and Cyrillic: each spelling in use is a reading, and words of trade are translated."""
 
 import csv
 from importlib.resources import files
@@ -13,7 +13,7 @@ from screening.names.hangul import HABITS, syllables
 from screening.names.scripts import spellings
 
 SYLLABLES = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=6)
-PLAIN = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x4FF), max_size=30)
+PLAIN = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x3FF), max_size=30)
 
 
 def score(query: str, name: str) -> float:
@@ -65,6 +65,28 @@ def test_a_name_in_han_meets_its_latin_spellings(written: str, name: str) -> Non
 @pytest.mark.parametrize(
     ("written", "name"),
     [
+        ("ООО Торговый дом Восток", "Vostok Trading House LLC"),
+        ("ООО Торговый дом Восток", "Torgovy Dom Vostok OOO"),
+        ("Вологодский приборостроительный завод", "Vologda Instrument-Making Plant"),
+        ("АО Станкостроительные технологии Север", "Sever Machine Tool Technologies JSC"),
+        ("Логистическая компания Рубин", "Rubin Logistics Company"),
+        ("Банк Заря России", "Zarya Bank of Russia"),
+    ],
+)
+def test_a_russian_name_meets_its_translation_and_its_transliteration(written: str, name: str) -> None:
+    assert score(written, name) >= 0.9
+
+
+@pytest.mark.parametrize("name", ["Иосиф Сталин", "Виктор Золотов", "Газиев Азиз", "Восток"])
+def test_a_name_without_a_trade_s_word_has_one_reading(name: str) -> None:
+    assert len(folds(name)) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("ООО Торговый дом Рубин", "Vostok Trading House LLC"),
+        ("ООО Торговый дом", "Vostok Trading House LLC"),
         ("김정은", "Pak Song Nam"),
         ("华为技术有限公司", "Silk Technology Co., Ltd."),
         ("佳信科技有限公司", "Technology Co., Ltd."),
@@ -102,7 +124,7 @@ def test_a_name_of_many_readings_is_one_name() -> None:
 
 
 @given(PLAIN)
-def test_latin_and_cyrillic_text_has_the_one_reading_it_had(text: str) -> None:
+def test_latin_text_has_the_one_reading_it_had(text: str) -> None:
     assert spellings(text, latin) == [latin(text)]
 
 
