@@ -59,7 +59,7 @@ def _path_fields() -> Iterator[Field]:
         FieldType.NUMBER,
         "the way by the stated ports and transit countries over the straight way, both at their shortest",
         (EXPORT, DESTINATION),
-        unit="1: no detour; ways under 500 km count as 500 km",
+        unit="1: no detour; a straight way under 750 km counts as 750 km",
         blank="no port or transit stated: no detour by it",
     )
     yield Field(

@@ -4,15 +4,16 @@ A firm that trades from a flat or sits where hundreds sit is a published red fla
 along the Gulf every firm has a box; so an address that also names an office, a plant or a street is none.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import polars as pl
 
 from screening.addresses.fold import Address, fold
-from screening.phrases import folded, once_per_value, pattern, rows
+from screening.phrases import found_in, once_per_value, pattern, plain_words, rows
 
 _WORDS = Path(__file__).parent / "kind_words.csv"
+_ONE_FOR_ALL = {"HK": "CN", "MO": "CN"}
 _BOX_COUNTRIES = frozenset(
     {"AE", "SA", "QA", "KW", "BH", "OM", "JO", "IQ", "YE", "KE", "TZ", "UG", "ET", "RW"}
 )
@@ -52,7 +53,7 @@ def address_countries(addresses: pl.Series) -> pl.Series:
     """The country that each address names; null where it names none."""
     return once_per_value(
         addresses,
-        lambda distinct: pl.Series([fold(text).country or None for text in distinct], dtype=pl.String),
+        lambda distinct: pl.Series([_read(text).country or None for text in distinct], dtype=pl.String),
     )
 
 
@@ -60,7 +61,7 @@ def address_elsewhere(addresses: pl.Series, countries: pl.Series) -> pl.Series:
     """True where the address names another country than the one stated; null where either is blank."""
     told = pl.DataFrame({"address": addresses, "named": address_countries(addresses), "stated": countries})
     # Hong Kong and Macao fold to China, and the occupied parts of Ukraine have codes of their own.
-    stated = pl.col("stated").replace({"HK": "CN", "MO": "CN"}).str.slice(0, 2)
+    stated = pl.col("stated").replace(_ONE_FOR_ALL).str.slice(0, 2)
     apart = (pl.col("named").str.slice(0, 2) != stated).fill_null(False)
     known = pl.col("address").is_not_null() & pl.col("stated").is_not_null()
     return told.select(pl.when(known).then(apart).alias("elsewhere")).to_series()
@@ -68,12 +69,12 @@ def address_elsewhere(addresses: pl.Series, countries: pl.Series) -> pl.Series:
 
 def address_key(text: str, country: str | None) -> str | None:
     """The key of one address: its parts in one spelling and order; None if it tells no place."""
-    found = fold(text, country)
+    found = _read(text)
     if not found.tells_a_place:
         return None
     numbers = sorted({f"{number.level}:{number.text}" for number in found.numbers if number.level != "floor"})
     words = sorted({word.text for word in found.words})
-    return " ".join([found.country or "?", *words, *numbers])
+    return " ".join([found.country or _ONE_FOR_ALL.get(country or "", country) or "?", *words, *numbers])
 
 
 def _in_free_zone(texts: pl.Series) -> pl.Series:
@@ -83,8 +84,14 @@ def _in_free_zone(texts: pl.Series) -> pl.Series:
 def _mail_drop(addresses: pl.Series) -> pl.Series:
     boxed = _says(addresses, "box")
     asked = zip(addresses.to_list(), boxed.to_list(), strict=True)
-    alone = pl.Series([box and _box_alone(fold(text)) for text, box in asked], dtype=pl.Boolean)
+    alone = pl.Series([box and _box_alone(_read(text)) for text, box in asked], dtype=pl.Boolean)
     return _says(addresses, "drop") | alone
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(text: str, country: str | None = None) -> Address:
+    """The folded address; several fields ask for the same."""
+    return fold(text, country)
 
 
 def _box_alone(address: Address) -> bool:
@@ -95,8 +102,7 @@ def _box_alone(address: Address) -> bool:
 
 
 def _says(texts: pl.Series, kind: str) -> pl.Series:
-    words = folded(pl.col("text")).str.replace_all(" |", "", literal=True)
-    return texts.to_frame("text").select(words.str.contains(_words(kind))).to_series()
+    return found_in(plain_words(texts), _words(kind))
 
 
 @cache

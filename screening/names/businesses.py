@@ -14,6 +14,8 @@ from screening.phrases import first_class, rows
 
 _HERE = Path(__file__).parent
 NONE = "none"
+_FOR_ALL = "85414"
+"""Solar cells and light-emitting diodes, which anybody puts on a roof or a wall."""
 
 
 def line_of_business(names: pl.Series) -> pl.Series:
@@ -26,9 +28,10 @@ def line_of_business(names: pl.Series) -> pl.Series:
 
 def line_mismatch(names: pl.Series, codes: pl.Series) -> pl.Series:
     """True where a firm of that line has no use for goods of the HS heading; null where either is blank."""
-    told = pl.DataFrame({"line": line_of_business(names), "heading": codes.str.slice(0, 4)})
-    pair = pl.concat_str("line", pl.lit(" "), "heading")
-    return told.select(pair.is_in(_misfits()).alias("mismatch")).to_series()
+    told = pl.DataFrame({"line": line_of_business(names), "code": codes})
+    pair = pl.concat_str("line", pl.lit(" "), pl.col("code").str.slice(0, 4))
+    for_all = pl.col("code").str.starts_with(_FOR_ALL)
+    return told.select((pair.is_in(_misfits()) & ~for_all).alias("mismatch")).to_series()
 
 
 @cache

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from screening.names.fold import fold
-from screening.phrases import folded, once_per_value, pattern, rows
+from screening.phrases import found_in, once_per_value, pattern, plain_words, rows
 
 _WORDS = Path(__file__).parent / "trade_words.csv"
 _PATRONYMIC = (
@@ -45,17 +45,20 @@ def is_person(names: pl.Series) -> pl.Series:
 
 
 def _is_person(names: pl.Series) -> pl.Series:
-    plain = names.to_frame("name").select(folded(pl.col("name"))).to_series()
-    words = plain.str.replace_all("|", "", literal=True).str.replace_all(r" +", " ").str.strip_chars()
+    words = plain_words(names).str.replace_all(r" +", " ").str.strip_chars()
     named = words.str.contains(_NAME_WITH_PATRONYMIC)
     people = [name for name, told in zip(names, named, strict=True) if told and not fold(name).form]
     return _says(names, "sole trader") | names.is_in(people)
 
 
 def _says(names: pl.Series, trade: str) -> pl.Series:
-    words = folded(pl.col("name")).str.replace_all(" |", "", literal=True)
-    told = words.str.replace_all(_words(f"no {trade}"), " ").str.contains(_words(trade))
-    return names.to_frame("name").select(told).to_series()
+    words = plain_words(names)
+    told = found_in(words, _words(trade))
+    if not told.any():
+        return told
+    # Only names that say it are asked whether they say it of something else.
+    rest = words.filter(told).str.replace_all(_words(f"no {trade}"), " ")
+    return told.scatter(told.arg_true(), found_in(rest, _words(trade)))
 
 
 @cache

@@ -12,6 +12,8 @@ from screening.phrases import first_class, once_per_value
 
 _WORDS = Path(__file__).parent / "payment_words.csv"
 OTHER = "other"
+_ON_CREDIT = ["letter of credit", "documentary collection", "open account"]
+"""Who pays so pays when the papers are there, or later."""
 _PART = r"(?:^|[^0-9])[1-9]?[0-9](?:[.,][0-9]+)?\s*%"
 
 
@@ -33,8 +35,13 @@ def paid_in_advance(method: pl.Series, terms: pl.Series) -> pl.Series:
     """True where the whole price is paid before the goods leave; null where nothing is said of payment."""
     said = pl.DataFrame({"method": _whole_advance(method), "terms": _whole_advance(terms)})
     either = pl.col("method").fill_null(False) | pl.col("terms").fill_null(False)
-    known = pl.col("method").is_not_null() | pl.col("terms").is_not_null()
-    return said.select(pl.when(known).then(either).alias("advance")).to_series()
+    paid = payment_method(method, terms).alias("paid")
+    by_credit = pl.col("paid").is_in(_ON_CREDIT)
+    return (
+        said.with_columns(paid)
+        .select(pl.when(pl.col("paid").is_not_null()).then(either & ~by_credit))
+        .to_series()
+    )
 
 
 def _read(texts: pl.Series) -> pl.Series:

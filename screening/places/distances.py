@@ -21,8 +21,8 @@ Stop = str | tuple[float, float]
 """A country by its code, or a position in degrees."""
 _POINTS = Path(__file__).parent / "country_points.csv"
 _EARTH_KM = 6371.0
-SHORTEST_KM = 500.0
-"""A direct way under this counts as this: a detour of an hour is none, whatever its ratio."""
+SHORTEST_KM = 750.0
+"""A direct way under this counts as this: a detour in the neighbourhood is none, whatever its ratio."""
 _MOST_STOPS = 8
 """Transit countries that are measured; nobody states more."""
 _OCCUPIED = 2

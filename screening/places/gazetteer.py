@@ -52,23 +52,27 @@ class Gazetteer:
         return ports.is_in(sorted(place.code for place in self.places.values() if place.kind == kind))
 
     def without_water(self, ports: pl.Expr) -> pl.Expr:
-        """True for a place that no ship can reach: inland, in a country without a coast; null for blanks.
+        """True for a place that no seagoing ship can reach: in a country without a coast; null for blanks.
 
-        Where a country lies on the Caspian or a navigable river, only a known place is judged.
+        On a river that ships come up nothing is judged, and by the Caspian known places alone.
         """
-        dry = self._codes(lambda place: _PORT not in place.functions)
         wet = self._codes(lambda place: _PORT in place.functions)
         country = ports.str.slice(0, 2)
-        by_water = landlocked_countries(by_water=True)
-        return (country.is_in(landlocked_countries(by_water=False)) & ~ports.is_in(wet)) | (
-            country.is_in(by_water) & ports.is_in(dry)
-        )
+        inland = country.is_in(landlocked_countries("")) & ~ports.is_in(wet)
+        return inland | (country.is_in(landlocked_countries("Caspian Sea")) & ports.is_in(self._dry()))
+
+    def without_port(self, ports: pl.Expr) -> pl.Expr:
+        """True for a place that is known to be no port of ships; null for blanks."""
+        return ports.is_in(self._dry())
 
     def without_air(self, ports: pl.Expr) -> pl.Expr:
         """True for a border point that has no airport; other places may have one nearby. Null for blanks."""
         return ports.is_in(
             self._codes(lambda place: place.kind in (BORDER, "crossing") and _AIRPORT not in place.functions)
         )
+
+    def _dry(self) -> list[str]:
+        return self._codes(lambda place: _PORT not in place.functions)
 
     def _codes(self, fits: Callable[[Place], bool]) -> list[str]:
         return sorted(place.code for place in self.places.values() if fits(place))

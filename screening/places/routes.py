@@ -46,9 +46,9 @@ def _landlocked() -> list[str]:
 
 
 @cache
-def landlocked_countries(by_water: bool) -> list[str]:
-    """The countries without a coast on an ocean that ships can reach by a river or the Caspian, or can't."""
-    return [row["country"] for row in _rows("landlocked.csv") if bool(row["water"]) is by_water]
+def landlocked_countries(water: str) -> list[str]:
+    """The countries without a coast on an ocean whose ships sail on that water; `""`: on none."""
+    return [row["country"] for row in _rows("landlocked.csv") if row["water"] == water]
 
 
 def passed_countries(rows: pl.DataFrame, export: pl.Expr, destination: pl.Expr) -> pl.Series:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from screening.phrases import folded, once_per_value, pattern, rows
+from screening.phrases import found_in, once_per_value, pattern, plain_words, rows
 
 _WORDS = Path(__file__).parent / "transport_words.csv"
 OTHER, SEVERAL = "other", "multimodal"
@@ -20,14 +20,12 @@ def transport_kinds(modes: pl.Series) -> pl.Series:
 
 
 def _kinds(modes: pl.Series) -> pl.Series:
-    words = folded(pl.col("mode")).str.replace_all(" |", "", literal=True)
-    told = (
-        modes.to_frame("mode")
-        .select(words.alias("words"))
-        .select(
-            pl.when(pl.col("words").str.contains(found)).then(pl.lit(kind)).alias(kind)
+    words = plain_words(modes)
+    told = pl.DataFrame(
+        [
+            pl.select(pl.when(found_in(words, found)).then(pl.lit(kind))).to_series().alias(kind)
             for kind, found in _patterns().items()
-        )
+        ]
     )
     several = pl.sum_horizontal(pl.all().is_not_null()) > 1
     return told.select(

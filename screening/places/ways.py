@@ -67,11 +67,14 @@ def mode_impossible(
         pl.coalesce(port_country(_DISCHARGE), destination),
     ]
     way = pl.any_horizontal(end.is_not_null() for end in ends)
+    # With a port at either end, the papers state the mode of the way to or from it.
+    by_land = parted_by_sea(*ends) & gazetteer.without_port(_LOADING) & gazetteer.without_port(_DISCHARGE)
     by = {
-        "sea": _any_port(gazetteer.without_water),
+        # A bill of lading may begin inland, where the sender is; it ends where the ship does.
+        "sea": gazetteer.without_water(_DISCHARGE),
         "air": _any_port(gazetteer.without_air),
-        "rail": parted_by_sea(*ends),
-        "road": parted_by_sea(*ends),
+        "rail": by_land,
+        "road": by_land,
     }
     wrong = pl.any_horizontal((pl.col("kind") == kind) & fact.fill_null(False) for kind, fact in by.items())
     whole = rows.with_columns(kinds)
