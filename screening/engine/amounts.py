@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import floor, isnan
 
 SCALE = 1_000
-LARGEST = 1e12
+LARGEST = 1e11
 """Kilograms, dollars or pieces that one shipment counts for at most."""
 
 

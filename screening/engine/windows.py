@@ -1,15 +1,24 @@
-"""Rules over time over whole columns: what held for each row of a book, and which rows are behind it."""
+"""Rules over time over whole columns: what held for each row of a book, and which rows are behind it.
 
-from collections.abc import Sequence
+Rows are sorted once for each group and each kind of row; every question is then answered for all rows
+at once. `engine/reference_windows.py` says the same slowly, and the two must agree.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from screening.engine.reference_windows import Judge, reference_judge
+from screening.engine.chains import SequencePattern
+from screening.engine.changed import ChangePattern
+from screening.engine.coded import TRUE, UNKNOWN, CodedBook
+from screening.engine.counted import CountPattern
 from screening.engine.related import Related
-from screening.ruleset.windows import WindowRule
+from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule, WindowRule
 from screening.watchlists.lists import ListCatalogue
+
+RulePattern = CountPattern | SequencePattern | ChangePattern
 
 
 @dataclass(frozen=True)
@@ -18,11 +27,14 @@ class WindowTruths:
 
     rules: pl.DataFrame
     """A Boolean column a rule, called by its id, in the order of the rows; null is unknown."""
-    judges: dict[str, Judge]
+    patterns: Mapping[str, RulePattern]
+    shipments: pl.Series
+    """The shipment id of each row."""
 
     def related(self, rule_id: str, at: int) -> Related:
         """The other shipments that the rule's finding on the row at this position rests on."""
-        return self.judges[rule_id].related(at)
+        rows, total, measured = self.patterns[rule_id].behind(at)
+        return Related(tuple(self.shipments[row] for row in rows), total, measured)
 
 
 class WindowPlan:
@@ -40,9 +52,22 @@ class WindowPlan:
         different stories never see each other. `begins` is the first day that the book reaches back
         to; without it that is the earliest day of each story's rows.
         """
-        values = rows.to_dicts()
-        judges = {r.id: reference_judge(r, values, self._lists, begins) for r in self.rules}
-        truths = {
-            rule_id: [judge.truth(at) for at in range(rows.height)] for rule_id, judge in judges.items()
-        }
-        return WindowTruths(pl.DataFrame(truths, schema=dict.fromkeys(truths, pl.Boolean)), judges)
+        book = CodedBook(rows, self._lists, begins)
+        patterns = {rule.id: _pattern(rule, book) for rule in self.rules}
+        truths = [_column(rule_id, pattern) for rule_id, pattern in patterns.items()]
+        return WindowTruths(pl.DataFrame(truths), patterns, rows["shipment_id"])
+
+
+def _pattern(rule: WindowRule, book: CodedBook) -> RulePattern:
+    match rule:
+        case CountRule():
+            return CountPattern(rule, book)
+        case SequenceRule():
+            return SequencePattern(rule, book)
+        case ChangeRule():
+            return ChangePattern(rule, book)
+
+
+def _column(rule_id: str, pattern: RulePattern) -> pl.Series:
+    truths = pl.Series(rule_id, pattern.truths())
+    return pl.select(pl.when(truths != UNKNOWN).then(truths == TRUE).alias(rule_id)).to_series()

@@ -1,0 +1,58 @@
+"""Rules that compare a group with its own past: the days of a window against those before it."""
+
+import numpy as np
+
+from screening.engine.amounts import SCALE
+from screening.engine.coded import Flags, Integers, Truths, fulfilled, truth_of
+from screening.engine.pattern import Behind
+from screening.engine.related import Measured
+from screening.engine.windowed import WindowedPattern
+from screening.ruleset.windows import ChangeRule
+
+_SURE = 1e-9
+"""More than floating-point numbers err by here; what is nearer is compared in whole numbers."""
+
+
+class ChangePattern(WindowedPattern[ChangeRule]):
+    """A rule that compares with the past, over one book."""
+
+    def completed(self) -> Truths:
+        """True where the daily amount is so many times that of the baseline, and the baseline has any."""
+        rule, line = self.rule, self.line
+        now, before = self._sums(line.codes)
+        rows = line.to_day(line.codes) - line.from_day(line.codes, rule.window)
+        known = self.book.amounts(rule.measured)[1][line.rows]
+        reached = truth_of(self._reached(now, before), ~known)
+        held = fulfilled([truth_of(rows >= rule.min_rows), truth_of(before > 0), reached])
+        short = line.days - self.book.begins[line.rows] < rule.reach
+        return np.where(short, truth_of(~short, short), held).astype(np.int8)
+
+    def _sums(self, codes: Integers) -> tuple[Integers, Integers]:
+        """What the window and what the baseline of each group and day hold, in thousandths."""
+        line, added = self.line, self.added(self.rule.measured)
+        begun = added[line.from_day(codes, self.rule.window)]
+        return added[line.to_day(codes)] - begun, begun - added[line.from_day(codes, self.rule.reach)]
+
+    def _reached(self, now: Integers, before: Integers) -> Flags:
+        ratio = self.rule.ratio
+        times = (self.rule.baseline * ratio.denominator, self.rule.window * ratio.numerator)
+        return as_much(now, times[0], before, times[1])
+
+    def behind(self, row: int) -> Behind:
+        """The rows of the window; the past that they are compared with is in the ratio."""
+        first, after = self.window(row)
+        now, before = (int(amount[0]) for amount in self._sums(np.array([self.line.code_of(row)])))
+        ratio = (now * self.rule.baseline) / (before * self.rule.window) if before else None
+        days = self.days_between(self.line, first, after)
+        return Behind(*self.in_window(row), Measured(after - first, now / SCALE, ratio, *days))
+
+
+def as_much(one: Integers, one_times: int, other: Integers, other_times: int) -> Flags:
+    """True where `one` times a number is at least `other` times a number, exactly, however large they are."""
+    left, right = one * float(one_times), other * float(other_times)
+    reached: Flags = left >= right
+    margin = _SURE * np.maximum(np.abs(left), np.abs(right))
+    near = np.flatnonzero((np.abs(left - right) <= margin) & (margin > 0))
+    exact = one[near].astype(object) * one_times >= other[near].astype(object) * other_times
+    reached[near] = exact.astype(np.bool_)
+    return reached

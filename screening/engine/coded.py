@@ -1,0 +1,188 @@
+"""The rows of a book as arrays of whole numbers: days, groups, values, amounts, and what clauses say.
+
+Each column is coded once, however many rules ask for it. A code says only which values are the same;
+no result depends on which number a value gets.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from screening.engine.amounts import LARGEST, SCALE
+from screening.engine.columns import clause_expression, condition_expression
+from screening.fields import FIELDS, FieldType
+from screening.ruleset.selection import Selection
+from screening.watchlists.lists import ListCatalogue
+
+Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Truths = npt.NDArray[np.int8]
+
+FALSE, UNKNOWN, TRUE = 0, 1, 2
+"""In this order Kleene's `and` is the smaller, his `or` the larger of two truths."""
+NONE = -1
+"""The code of what is unknown."""
+
+Group = tuple[str, ...]
+Thing = TypeVar("Thing")
+
+
+class CodedBook:
+    """The rows of a book in columns of whole numbers."""
+
+    def __init__(self, rows: pl.DataFrame, lists: ListCatalogue, begins: date | None) -> None:
+        """`rows` has the fields that are asked for, `shipment.date` and `story`."""
+        self._rows, self._lists = rows, lists
+        self._made: dict[Hashable, object] = {}
+        days = _integers(rows["shipment.date"].cast(pl.Int32), _EARLIEST)
+        known = days != _EARLIEST
+        origin = int(days[known].min()) if known.any() else 0
+        self.days: Integers = np.where(known, days - origin, NONE)
+        """Days after the first day of all rows."""
+        self.span = int(self.days.max(initial=0)) + 2
+        """More than any day, with room for the day after the last."""
+        self.begins = (
+            self._beginnings() if begins is None else _constant(rows.height, _ordinal(begins) - origin)
+        )
+        """For each row the day that its book reaches back to."""
+        self._origin = origin
+
+    @property
+    def height(self) -> int:
+        """The number of rows."""
+        return self._rows.height
+
+    def _beginnings(self) -> Integers:
+        days = pl.Series("day", self.days).replace(NONE, None)
+        told = pl.DataFrame({"story": self._rows["story"], "day": days})
+        return _integers(told.select(pl.col("day").min().over("story"))["day"], 0)
+
+    def date_of(self, day: int) -> date:
+        """The date of a day counted from the first one."""
+        return date(1970, 1, 1) + timedelta(days=self._origin + day)
+
+    def day_number(self, day: date | None, otherwise: int) -> int:
+        """The day as a number of days after the first one."""
+        return otherwise if day is None else _ordinal(day) - self._origin
+
+    def truths(self, selection: Selection) -> Truths:
+        """Whether each row fulfils the selection: FALSE, UNKNOWN or TRUE."""
+        return self.once(("truths", selection.key), lambda: self._truths(selection))
+
+    def _truths(self, selection: Selection) -> Truths:
+        if not selection.clauses:
+            return np.full(self.height, TRUE, dtype=np.int8)
+        told = [clause_expression(c, self._lists).alias(c.name) for c in selection.clauses]
+        names = {clause.name: clause.name for clause in selection.clauses}
+        held = self._rows.select(told).select(truth=condition_expression(selection.logic, names))["truth"]
+        whole: Truths = (held.cast(pl.Int8) * TRUE).fill_null(UNKNOWN).to_numpy()
+        return whole
+
+    def amounts(self, field: str | None) -> tuple[Integers, Flags]:
+        """What each row counts for in thousandths, 0 where it is unknown, and where it is known."""
+        return self.once(("amounts", field), lambda: self._amounts(field))
+
+    def _amounts(self, field: str | None) -> tuple[Integers, Flags]:
+        if field is None:
+            return _constant(self.height, SCALE), np.ones(self.height, dtype=np.bool_)
+        values = self._rows[field].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        known: Flags = ~np.isnan(values)
+        bounded = np.clip(np.where(known, values, 0.0), -LARGEST, LARGEST)
+        return np.floor(bounded * SCALE + 0.5).astype(np.int64), known
+
+    def values(self, field: str, among: frozenset[str] | None = None) -> Integers:
+        """A code for each row's value; fields that share the codes `among` them can be compared."""
+        domain = among or frozenset({field})
+        return self.once(("values", field, domain), lambda: self._values(field, domain))
+
+    def _values(self, field: str, domain: frozenset[str]) -> Integers:
+        known = self.once(("codes", domain), lambda: self._codes(domain))
+        told = self._told(field).to_frame("value")
+        return _integers(told.join(known, on="value", how="left", maintain_order="left")["code"], NONE)
+
+    def _codes(self, domain: frozenset[str]) -> pl.DataFrame:
+        values = pl.concat([self._told(name).unique() for name in sorted(domain)]).drop_nulls().unique()
+        return values.to_frame("value").with_row_index("code")
+
+    def _told(self, field: str) -> pl.Series:
+        """The field's values as they are compared: texts whatever their case."""
+        told = self._rows[field].cast(pl.String)
+        return (told.str.to_lowercase() if FIELDS[field].type is FieldType.TEXT else told).alias("value")
+
+    def groups(self, groups: Sequence[Group]) -> dict[Group, Integers]:
+        """For each group of fields the code of every row's group; equal values have equal codes in all.
+
+        NONE where a part of the group is unknown.
+        """
+        wanted = tuple(dict.fromkeys(groups))
+        return self.once(("groups", wanted), lambda: self._groups(wanted))
+
+    def _groups(self, wanted: Sequence[Group]) -> dict[Group, Integers]:
+        story = self.values_of_story()
+        whole = np.concatenate([story] * len(wanted))
+        for slot in range(len(wanted[0])):
+            domain = frozenset(group[slot] for group in wanted)
+            parts = np.concatenate([self.values(group[slot], domain) for group in wanted])
+            whole = np.where((whole == NONE) | (parts == NONE), NONE, paired(whole, parts))
+        codes = dense(whole)
+        return dict(zip(wanted, np.split(codes, len(wanted)), strict=True))
+
+    def values_of_story(self) -> Integers:
+        """The code of each row's story."""
+        return self._rows["story"].cast(pl.Int64).to_numpy()
+
+    def shipment_ranks(self) -> Integers:
+        """The place of each row's shipment id among all ids in their order."""
+        return self.once("ids", lambda: self._rows["shipment_id"].rank("dense").cast(pl.Int64).to_numpy())
+
+    def once(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
+        """What `make` makes, made once for all that ask for it by this key."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: Thing = self._made[key]  # type: ignore[assignment]
+        return found
+
+
+_EARLIEST = -(1 << 40)
+
+
+def _integers(values: pl.Series, unknown: int) -> Integers:
+    whole: Integers = values.cast(pl.Int64).fill_null(unknown).to_numpy()
+    return whole
+
+
+def _constant(height: int, value: int) -> Integers:
+    return np.full(height, value, dtype=np.int64)
+
+
+def _ordinal(day: date) -> int:
+    return (day - date(1970, 1, 1)).days
+
+
+def paired(one: Integers, other: Integers) -> Integers:
+    """A code for each pair of codes, the same for the same pair; NONE counts as a value of its own."""
+    width = int(other.max(initial=0)) + 2
+    if int(one.max(initial=0)) + 2 > (1 << 62) // width:
+        one = dense(one)
+    return (one + 1) * width + other + 1
+
+
+def dense(codes: Integers) -> Integers:
+    """The codes in their order without gaps; NONE stays NONE."""
+    known, places = np.unique(codes, return_inverse=True)
+    return places.astype(np.int64) - (1 if known.size and known[0] == NONE else 0)
+
+
+def fulfilled(truths: Iterable[Truths]) -> Truths:
+    """Kleene's `and`."""
+    least: Truths = np.minimum.reduce(list(truths))
+    return least
+
+
+def truth_of(sure: Flags, unknown: Flags | bool = False) -> Truths:
+    """TRUE where it is sure, else UNKNOWN where it can't be told, else FALSE."""
+    return np.where(sure, TRUE, np.where(unknown, UNKNOWN, FALSE)).astype(np.int8)

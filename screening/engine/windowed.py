@@ -1,0 +1,57 @@
+"""Rules whose findings rest on the rows of one window before a row: those that count, those that compare."""
+
+import numpy as np
+
+from screening.engine.coded import Integers
+from screening.engine.pattern import Pattern, Stated
+from screening.engine.related import MAX_RELATED
+from screening.engine.timeline import distinct_within
+
+
+class WindowedPattern(Pattern[Stated]):
+    """A rule that looks at the days of one window up to the row's own."""
+
+    def added(self, field: str | None) -> Integers:
+        """The sum of all amounts before each place of the line: differences are sums between two places."""
+        return self.book.once(("added", field, id(self.line)), lambda: self._added(field))
+
+    def _added(self, field: str | None) -> Integers:
+        amounts = self.book.amounts(field)[0][self.line.rows]
+        return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(amounts)])
+
+    def window(self, row: int) -> tuple[int, int]:
+        """The places of the row's window in the line: its first, and the one after its last."""
+        code = np.array([self.line.code_of(row)])
+        return int(self.line.from_day(code, self.rule.span)[0]), int(self.line.to_day(code)[0])
+
+    def place(self, row: int) -> int:
+        """A place of the line that has the row's group and day, and so its window."""
+        return self.window(row)[1] - 1
+
+    def in_window(self, row: int) -> tuple[list[int], int]:
+        """A row of each of the first shipments in the window but the row's own, and their number.
+
+        A window may hold most of the book, and be asked for on each of its rows: only its first rows
+        are looked at, and shipments are numbered for all windows at once.
+        """
+        ids, (first, after) = self.book.shipment_ranks(), self.window(row)
+        ordered, found = self._by_id(), dict[int, int]()
+        for other in (int(ordered[place]) for place in range(first, after)):
+            if ids[other] != ids[row]:
+                found.setdefault(int(ids[other]), other)
+            if len(found) == MAX_RELATED:
+                break
+        return list(found.values()), int(self._shipments()[after - 1]) - 1
+
+    def _by_id(self) -> Integers:
+        """The rows of the line by group, day and shipment id."""
+        line, ids = self.line, self.book.shipment_ranks()
+        key = ("by id", id(line))
+        return self.book.once(key, lambda: line.rows[np.lexsort((ids[line.rows], line.codes))])
+
+    def _shipments(self) -> Integers:
+        """How many shipments the window of each row of the line holds."""
+        line, days = self.line, self.rule.span
+        ids = self.book.shipment_ranks()[line.rows]
+        key = ("shipments", id(line), days)
+        return self.book.once(key, lambda: distinct_within(line, ids, days, line.codes))

@@ -1,0 +1,69 @@
+"""Rules over time over columns say what the reference says of one row at a time."""
+
+import random
+from datetime import date
+
+import polars as pl
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from screening.engine.windows import WindowPlan
+from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule, WindowRule
+from tests.engine import made_books
+from tests.engine.made_books import LISTS, behind, books, change_rules, count_rules, sequence_rules, told
+
+MANY = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ANY_RULE = st.one_of(count_rules, change_rules, sequence_rules())
+
+
+def agree(rule: WindowRule, rows: pl.DataFrame, begins: date | None) -> None:
+    for at, truth in enumerate(told(rule, rows, begins)):
+        if truth:
+            behind(rule, rows, at, begins)
+
+
+@MANY
+@given(count_rules, books)
+def test_both_engines_count_alike(rule: CountRule, rows: pl.DataFrame) -> None:
+    agree(rule, rows, None)
+
+
+@MANY
+@given(change_rules, books, made_books.begins)
+def test_both_engines_compare_with_the_past_alike(
+    rule: ChangeRule, rows: pl.DataFrame, begins: date | None
+) -> None:
+    agree(rule, rows, begins)
+
+
+@settings(MANY, max_examples=1_500)
+@given(sequence_rules(), books, made_books.begins)
+def test_both_engines_follow_steps_alike(rule: SequenceRule, rows: pl.DataFrame, begins: date | None) -> None:
+    agree(rule, rows, begins)
+
+
+@MANY
+@given(ANY_RULE, books, st.randoms())
+def test_the_order_of_rows_changes_nothing(rule: WindowRule, rows: pl.DataFrame, rng: random.Random) -> None:
+    order = rng.sample(range(rows.height), rows.height)
+    plan = WindowPlan([rule], LISTS)
+    shuffled = plan.evaluate(rows[order]).rules[rule.id]
+    assert shuffled.to_list() == plan.evaluate(rows).rules[rule.id][order].to_list()
+
+
+@MANY
+@given(ANY_RULE, books)
+def test_a_story_is_judged_as_if_it_were_alone(rule: WindowRule, rows: pl.DataFrame) -> None:
+    plan, story = WindowPlan([rule], LISTS), rows["story"] == 0
+    alone = plan.evaluate(rows.filter(story)).rules[rule.id]
+    assert plan.evaluate(rows).rules[rule.id].filter(story).to_list() == alone.to_list()
+
+
+@MANY
+@given(ANY_RULE, books, st.integers(0, 40))
+def test_later_rows_never_change_what_was_said(rule: WindowRule, rows: pl.DataFrame, last: int) -> None:
+    known = (pl.col("shipment.date") - made_books.BEGIN).dt.total_days() <= last
+    plan, early = WindowPlan([rule], LISTS), rows.select(known.fill_null(False)).to_series()
+    begins = made_books.BEGIN
+    then = plan.evaluate(rows.filter(early), begins).rules[rule.id]
+    assert plan.evaluate(rows, begins).rules[rule.id].filter(early).to_list() == then.to_list()
