@@ -124,11 +124,13 @@ def names_only(cells: pl.Series, party: str) -> pl.Series:
 
 
 _KEYS: dict[str, str] = {}
-"""The keys of names that were met before, which a history need not fold again; blank: it has none."""
+"""The keys of names that were met before: a book asks for them more than once, and a history knows more."""
 
 
 def name_keys(names: pl.Series) -> pl.Series:
     """The key of each name; null where it is blank or has no letter or digit."""
+    if len(_KEYS) > _MOST_REMEMBERED:
+        _KEYS.clear()
     return once_per_value(
         names, lambda distinct: pl.Series([_known_key(name) or None for name in distinct], dtype=pl.String)
     )
@@ -136,13 +138,13 @@ def name_keys(names: pl.Series) -> pl.Series:
 
 def _known_key(name: str) -> str:
     found = _KEYS.get(name)
-    return name_key(name) if found is None else found
+    if found is None:
+        found = _KEYS[name] = name_key(name)
+    return found
 
 
 def remember_keys(names: pl.Series, keys: pl.Series) -> None:
     """Spares `name_keys` the work for these names; `keys` are what it said of them, by the same code."""
-    if len(_KEYS) > _MOST_REMEMBERED:
-        _KEYS.clear()
     pairs = pl.DataFrame({"name": names, "key": keys}).drop_nulls("name").unique()
     _KEYS.update(zip(pairs["name"], pairs["key"].fill_null(""), strict=True))
 
