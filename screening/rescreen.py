@@ -19,7 +19,7 @@ from screening.io.book import Book
 from screening.result import Match, Screening
 from screening.screened import Screened
 from screening.screener import Screener
-from screening.timeline import Part, Timeline
+from screening.timeline import Earlier, Part, Timeline
 
 Identity = tuple[str, int | None, int | None]
 _MATCH = ("index", "role", "name", "id", "matched_name", "score", "status", "kind")
@@ -99,20 +99,24 @@ class Rescreening:
 
 
 def rescreen(
-    book: Book, before: Screener, after: Screener, old_alerts: Iterable[Screening] = ()
+    book: Book,
+    before: Screener,
+    after: Screener,
+    old_alerts: Iterable[Screening] = (),
+    earlier: Earlier | None = None,
 ) -> Rescreening:
     """The shipments of the book that `after` judges otherwise than `before`.
 
     The two differ in their watchlists only. What a shipment came to before is taken from its old alert;
     one without (clear shipments are written only when asked for) is screened with `before` too. Match
-    scores that move without consequence alter nothing.
+    scores that move without consequence alter nothing. `earlier` are the shipments that the run saw besides.
     """
     alerts = {identity(alert): alert for alert in old_alerts}
     changed = changed_entries(before, after)
     rows = screened = 0
     altered: list[Altered] = []
     known: set[Identity] = set()
-    old, new = _timelines(book, before, after)
+    old, new = _timelines(book, before, after, earlier)
     for number, batch in enumerate(book.batches):
         mask = affected(batch, before, after, changed) | _otherwise(old.part(number), new.part(number))
         touched = kept(batch, mask)
@@ -156,9 +160,11 @@ def _matches(batch: Batch, screener: Screener) -> pl.DataFrame:
     return screener.party_matches(batch).join(ids, on="entry").select(_MATCH)
 
 
-def _timelines(book: Book, before: Screener, after: Screener) -> tuple[Timeline, Timeline]:
-    old = before.timeline(book)
-    return old, after.timeline(book) if after.time_by_lists else old
+def _timelines(
+    book: Book, before: Screener, after: Screener, earlier: Earlier | None
+) -> tuple[Timeline, Timeline]:
+    old = before.timeline(book, earlier)
+    return old, after.timeline(book, earlier) if after.time_by_lists else old
 
 
 def _otherwise(old: Part, new: Part) -> pl.Series:

@@ -4,14 +4,17 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening import Screener, Screening
-from screening.io.book import Book, read_book
+from screening.io.book import Book, bound, read_book
+from screening.io.memory import table_batches
 from screening.rescreen import Rescreening, identity, rescreen
 from screening.ruleset.loading import RuleSet
+from screening.timeline import Earlier
 from tests.rulebook import match_rule, rule_set, window_rule
 
 Listed = dict[str, str]
@@ -128,6 +131,16 @@ def test_a_shipment_of_a_group_in_which_another_was_listed_is_screened_again(
     assert found.screened == 3 and "now PAT-901" in told["S0"] and "now PAT-901" in told["S2"]
     (finding,) = [f for f in found.altered[0].after.findings if f.rule == "PAT-901"]
     assert finding.related_shipments == ("S1", "S2")
+
+
+def test_earlier_shipments_are_seen_with_either_list(tmp_path: Path) -> None:
+    before, after = screener(tmp_path / "old", []), screener(tmp_path / "new", [ALFA])
+    earlier = Earlier(book(tmp_path, ["Kondor Avia", "Kondor Awia"]).batches[0].typed)
+    today = {"shipment_id": ["T1"], "shipment_date": ["2024-06-02"], "consignee_name": ["Kondor Avia"]}
+    shipments = bound(table_batches(pl.DataFrame({**today, "consignee_country": ["TR"]})))
+    (one,) = rescreen(shipments, before, after, earlier=earlier).altered
+    (wanted,) = after.screen_book(shipments, earlier)
+    assert one.after.record == wanted.record and "now PAT-901" in one.sentence
 
 
 def test_what_a_shipment_came_to_is_taken_from_its_old_alert(tmp_path: Path) -> None:

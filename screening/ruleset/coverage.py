@@ -7,7 +7,9 @@ from screening.fields import FIELDS
 from screening.ruleset.clauses import Clause, Operator
 from screening.ruleset.conditions import Truth, can_hold
 from screening.ruleset.loading import RuleSet
-from screening.ruleset.rule import CombineRule, MatchRule
+from screening.ruleset.rule import CombineRule, MatchRule, selections
+from screening.ruleset.selection import Selection
+from screening.ruleset.windows import WindowRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +30,14 @@ def rules_off(ruleset: RuleSet, present: frozenset[str]) -> Iterator[RuleOff]:
     A combine rule is off, wholly, when a finding that it needs is.
     """
     wholly: set[str] = set()
-    for rule in ruleset.match_rules:
-        missing = _missing_columns(rule, present)
-        if missing:
-            off = not can_hold(rule.logic, _settled(rule, present))
+    for rule in (*ruleset.match_rules, *ruleset.window_rules):
+        always = _always_needed(rule)
+        clauses = (field.name for s in selections(rule) for clause in s.clauses for field in clause.fields)
+        if missing := _missing([*always, *clauses], present):
+            held = all(can_hold(s.logic, _settled(s, present)) for s in selections(rule))
+            off = bool(_missing(always, present)) or not held
             wholly |= {rule.id} if off else set()
             yield RuleOff(rule.id, missing, off)
-    for over_time in ruleset.window_rules:
-        if missing := _missing(sorted(over_time.fields | {"shipment.date"}), present):
-            wholly.add(over_time.id)
-            yield RuleOff(over_time.id, missing, wholly=True)
     for combined in ruleset.combine_rules:
         needed = tuple(name for name in combined.when.all_of if name in wholly)
         if needed or (combined.when.any_of and wholly.issuperset(combined.when.any_of)):
@@ -51,8 +51,9 @@ def _reached_otherwise(rule: CombineRule, ruleset: RuleSet, wholly: set[str]) ->
     return {rule.conclude} if any(other.id not in wholly for other in others) else set()
 
 
-def _missing_columns(rule: MatchRule, present: frozenset[str]) -> tuple[str, ...]:
-    return _missing((f.name for clause in rule.clauses for f in clause.fields), present)
+def _always_needed(rule: MatchRule | WindowRule) -> list[str]:
+    """The fields without which the rule is never told, whatever its clauses say."""
+    return [] if isinstance(rule, MatchRule) else ["shipment.date", *sorted(rule.compared)]
 
 
 def _missing(names: Iterable[str], present: frozenset[str]) -> tuple[str, ...]:
@@ -63,9 +64,9 @@ def _missing(names: Iterable[str], present: frozenset[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(missing))
 
 
-def _settled(rule: MatchRule, present: frozenset[str]) -> dict[str, Truth]:
+def _settled(of: Selection, present: frozenset[str]) -> dict[str, Truth]:
     """The truth of the clauses that the columns settle: unknown, or that something is not known."""
-    return {c.name: _without(c) for c in rule.clauses if any(f.missing_from(present) for f in c.fields)}
+    return {c.name: _without(c) for c in of.clauses if any(f.missing_from(present) for f in c.fields)}
 
 
 def _without(clause: Clause) -> Truth:
