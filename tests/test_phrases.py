@@ -1,11 +1,13 @@
 """Word lists find their words in three languages, whatever the case, the diacritics or the ending."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.phrases import folded, once_per_value, pattern
+from screening.phrases import first_class, folded, found_in, once_per_value, pattern, plain_words
 
 
 def found(phrase: str, language: str, text: str) -> bool:
@@ -64,3 +66,18 @@ def test_each_distinct_value_is_judged_once_and_blanks_stay_unknown() -> None:
 
     answers = once_per_value(pl.Series(["a", None, "bb", "a"]), length)
     assert (answers.to_list(), asked) == ([1, None, 2, 1], [2])
+
+
+@given(st.lists(st.sampled_from(["Sea Freight", "DENİZ yolu", "Seafood", "", "by sea, by air", "морем"])))
+def test_few_texts_and_many_are_searched_alike(texts: list[str]) -> None:
+    words = plain_words(pl.Series(texts, dtype=pl.String))
+    expression = pattern([{"phrase": "sea", "language": "en"}, {"phrase": "deniz*", "language": "tr"}])
+    many = found_in(pl.concat([words, pl.Series(["x"] * 300)]), expression)
+    assert many.head(len(texts)).to_list() == found_in(words, expression).to_list()
+
+
+def test_a_text_is_of_the_first_class_that_speaks_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "words.csv"
+    path.write_text("phrase,language,kind\nair,en,air\nsea,en,sea\n", encoding="utf-8")
+    told = first_class(pl.Series(["by sea and air", "by sea", "on foot", None]), path, "kind", "none")
+    assert told.to_list() == ["air", "sea", "none", None]

@@ -16,7 +16,7 @@ from screening.watchlists.store import imported
 from screening.watchlists.validation import watchlist_faults
 
 Entry = PartyEntry | CountryEntry | GoodsEntry
-_KINDS = ("firms", "addresses", "countries", "goods", "context")
+_KINDS = ("firms", "addresses", "countries", "goods", "ports", "context")
 
 
 @dataclass(frozen=True, slots=True)

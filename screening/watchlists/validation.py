@@ -14,7 +14,7 @@ from screening.goods import nomenclature
 from screening.names import fold as fold_name
 from screening.resources import bundled
 from screening.watchlists.entry import ContextEntry, PartyEntry, Snapshot
-from screening.watchlists.list_rows import context_entries
+from screening.watchlists.list_rows import context_entries, place_entries
 from screening.watchlists.lists import GoodsList, list_paths, read_countries, read_goods
 from screening.watchlists.sources import read_list
 
@@ -32,6 +32,7 @@ def watchlist_faults(folder: Path | None = None) -> list[str]:
     return [
         *_country_faults(root),
         *_goods_faults(root),
+        *_place_faults(root),
         *firms.faults,
         *chain.from_iterable(map(_firm_faults, snapshots)),
         *_repeated_ids(snapshots),
@@ -65,6 +66,14 @@ def _country_faults(root: Path) -> Iterator[str]:
     for name, path in list_paths(root, "countries"):
         try:
             read_countries(path, name)
+        except WatchlistError as error:
+            yield str(error)
+
+
+def _place_faults(root: Path) -> Iterator[str]:
+    for name, path in list_paths(root, "ports"):
+        try:
+            place_entries(path, name)
         except WatchlistError as error:
             yield str(error)
 

@@ -210,3 +210,19 @@ def test_any_text_in_any_column_is_a_value_or_a_fault_or_blank(cell: str) -> Non
 
 def test_a_long_value_is_shown_short_and_on_one_line() -> None:
     assert shortened("a\nb\0" + "c" * 500, 10) == "a b\N{REPLACEMENT CHARACTER}ccccc…"
+
+
+@pytest.mark.parametrize(
+    ("cell", "answer"),
+    [("yes", True), ("Evet", True), ("ДА", True), ("True", True), ("1", True), ("ja", True)]
+    + [("No", False), ("HAYIR", False), ("нет", False), ("0", False), ("not included", False)],
+)
+def test_yes_and_no_are_read_in_five_languages(cell: str, answer: bool) -> None:
+    assert typed("no_reexport_clause", cell) == (answer, "")
+
+
+@pytest.mark.parametrize("cell", ["perhaps", "12g", "n/a"])
+def test_what_is_neither_yes_nor_no_is_told_with_the_remedy(cell: str) -> None:
+    answer, reason = typed("no_reexport_clause", cell)
+    assert answer is None
+    assert f'"{cell}"' in reason and "leave the cell blank" in reason

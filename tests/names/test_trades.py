@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from screening.names.trades import is_bank, is_forwarder
+from screening.names.trades import is_bank, is_forwarder, is_military, is_person
 
 
 def forwarder(name: str) -> bool:
@@ -95,3 +95,38 @@ def test_an_unknown_name_leaves_the_trade_unknown() -> None:
 
 def test_a_column_of_blanks_stays_unknown() -> None:
     assert is_forwarder(pl.Series([None, None], dtype=pl.String)).to_list() == [None, None]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ministry of Defence of the Russian Federation", "Министерство обороны РФ", "Войсковая часть 12345"]
+    + ["в/ч 45678", "Voennaya Chast 3210", "Tula Arms Plant", "Kazan Gunpowder and Ammunition Plant"]
+    + ["Milli Savunma Bakanlığı", "Jandarma Genel Komutanlığı", "АО Оборонпром"],
+)
+def test_soldiers_and_arms_plants_are_told_by_their_names(name: str) -> None:
+    assert is_military(pl.Series([name])).item()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Salvation Army", "Old Navy Stores", "Military History Museum", "Армия спасения", "Baykar Makina"]
+    + ["Askeri Müze", "ООО Военторг", "Arms Length Trading"],
+)
+def test_other_names_are_no_soldiers(name: str) -> None:
+    assert not is_military(pl.Series([name])).item()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Иванов Иван Иванович", "Ivanov Ivan Ivanovich", "Rustam Aliyev Vagif oglu", "ИП Иванов И.И."]
+    + ["Mr John Smith", "Айгуль Асанова Бакыт кызы"],
+)
+def test_a_person_is_told_by_title_patronymic_or_sole_traders_form(name: str) -> None:
+    assert is_person(pl.Series([name])).item()
+
+
+@pytest.mark.parametrize(
+    "name", ["Ivanovich LLC", "Hacıoğlu Gıda", "Dr. Reddy's Laboratories", "Mustafa Demir", "ООО Петрович"]
+)
+def test_other_names_are_no_persons(name: str) -> None:
+    assert not is_person(pl.Series([name])).item()

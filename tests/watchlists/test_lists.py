@@ -102,6 +102,15 @@ def test_an_unsound_country_is_refused(list_file: ListFile, row: str, fault: str
         read_countries(list_file(COUNTRIES, row), "countries/mine")
 
 
+def test_places_stand_beside_the_lists_that_rules_name(folder: Path, list_file: ListFile) -> None:
+    header = "id,name,country,function,lat,lon,kind,note,source"
+    before = ListCatalogue.load(folder)
+    list_file(header, "TRMER,Mersin,TR,123-----,36.8,34.63,hub,,x", name="ports/mine.csv")
+    found = ListCatalogue.load(folder)
+    assert found.names == before.names and found.digest != before.digest
+    assert found.places.places["TRMER"].position == (36.8, 34.63)
+
+
 @pytest.mark.parametrize("hs6", ["8542", "854231.", "85423１", "85423100"])
 def test_goods_have_six_digits(list_file: ListFile, hs6: str) -> None:
     with pytest.raises(WatchlistError, match="is not six digits"):

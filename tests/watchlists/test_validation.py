@@ -10,6 +10,7 @@ COUNTRIES = "id,country,source,source_url,date,from,until,note"
 GOODS = "id,hs6,tier,description,controlled_from,listed_from,until,verified,source,source_url,note"
 FIRMS = "id,name,country,source,listed_on,verified"
 ADDRESSES = "id,address,source,listed_on"
+PLACES = "id,name,country,function,lat,lon,kind,note,source"
 CONTEXT = "id,name,aliases,country,type,explains,source,date"
 
 
@@ -35,6 +36,11 @@ def test_an_empty_folder_is_sound_and_a_missing_one_is_not(tmp_path: Path) -> No
         ("addresses/a.csv", ADDRESSES, "a,Hong Kong,order,2022-03-01", "names no house or room"),
         ("addresses/a.csv", ADDRESSES, 'a,"5 Main St, Omsk",order,', "has no date of listing"),
         ("context/a.csv", CONTEXT, "a,Baykar,,TR,,,article,2022-03-01", "explains: is blank"),
+        ("ports/a.csv", PLACES, "TRMER,Mersin,TR,123,36.8,34.6,hub,,x", "is not eight signs"),
+        ("ports/a.csv", PLACES, "TRMER,Mersin,GE,123-----,36.8,34.6,hub,,x", "is not that of the code"),
+        ("ports/a.csv", PLACES, "TRMER,Mersin,TR,123-----,96.8,34.6,hub,,x", "is no position in degrees"),
+        ("ports/a.csv", PLACES, "TRMER,Mersin,TR,123-----,36.8,34.6,harbour,,x", "is none of border"),
+        ("ports/a.csv", PLACES, "Mersin,Mersin,ME,123-----,36.8,34.6,hub,,x", "is not a UN/LOCODE"),
     ],
 )
 def test_a_fault_is_found(

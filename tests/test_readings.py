@@ -1,0 +1,83 @@
+"""Whatever a cell holds, a field is read off it: no text is a fault, and only a blank is unknown."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screening.enrich import fields_of
+from screening.fields import FIELDS, FieldType
+from screening.io.rates import NO_RATES
+from screening.parties import PartyMatcher
+from screening.readings import _OF_A_ROLE, _OF_A_ROW, _reader
+from screening.shipment import COLUMNS, Kind
+from screening.watchlists.lists import ListCatalogue
+from screening.watchlists.parties import PartyList
+
+LISTS = ListCatalogue.load()
+NOBODY = PartyMatcher(PartyList([]))
+READ = sorted(name for name in FIELDS if _reader(name))
+MAY_BE_OPEN = {"key", "address.key", "address.country", "phone_country"} | {
+    "document.invoice_key",
+    "document.container_key",
+}
+"""What a text need not tell: a name of signs alone, an address without a number, a local telephone."""
+TEXTS = [column.name for column in COLUMNS.values() if column.kind is Kind.TEXT]
+WORDS = st.one_of(
+    st.text(),
+    st.sampled_from(["+7 495 1234567", "a@mail.ru", "PO Box 7", "sea", "cash", "Jebel Ali", "BX", "3151"]),
+)
+
+
+def read(cells: dict[str, list[Any]], *names: str) -> pl.DataFrame:
+    rows = pl.DataFrame(cells, dict.fromkeys(cells, pl.String)).with_row_index("row")
+    return fields_of(rows, frozenset(names), NOBODY.matches(rows), LISTS, NO_RATES)
+
+
+def texts_of(name: str) -> tuple[str, ...]:
+    return tuple(column for column in _reader_columns(name) if COLUMNS[column].kind is Kind.TEXT)
+
+
+def _reader_columns(name: str) -> tuple[str, ...]:
+    found = _reader(name)
+    assert found is not None
+    return found[0]
+
+
+def test_every_reading_is_of_a_field_of_the_catalogue() -> None:
+    read_of_roles = {name.partition(".")[2] for name in READ}
+    assert _OF_A_ROLE.keys() <= read_of_roles and _OF_A_ROW.keys() <= FIELDS.keys()
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_reading_takes_the_columns_that_the_catalogue_names(name: str) -> None:
+    assert set(FIELDS[name].columns) <= set(_reader_columns(name)) <= COLUMNS.keys()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_no_text_is_a_fault_and_only_blanks_are_unknown(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from([n for n in READ if FIELDS[n].type is not FieldType.NUMBER]))
+    cells = {column: data.draw(st.lists(WORDS, min_size=2, max_size=2)) for column in texts_of(name)}
+    told = read(cells, name)[name]
+    other = set(_reader_columns(name)) - cells.keys()
+    if not other and name.partition(".")[2] not in MAY_BE_OPEN and name not in MAY_BE_OPEN:
+        assert told.null_count() == 0
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.one_of(st.none(), WORDS), min_size=1, max_size=6))
+def test_a_row_is_read_whatever_rows_stand_beside_it(cells: list[str | None]) -> None:
+    columns = ["consignee_name", "consignee_address", "consignee_phone", "transport_mode", "payment_terms"]
+    names = ["consignee.line_of_business", "consignee.address.residential", "consignee.phone_country"]
+    names += ["transport.kind", "payment.method", "consignee.address.free_zone"]
+    together = read(dict.fromkeys(columns, cells), *names)
+    alone = pl.concat([read({column: [cell] for column in columns}, *names) for cell in cells])
+    assert together.equals(alone)
+
+
+def test_blank_cells_leave_every_reading_unknown() -> None:
+    told = read({column: [None] for column in TEXTS}, *READ)
+    assert all(value is None for value in told.row(0))
