@@ -9,6 +9,7 @@ import platform
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,6 +99,10 @@ class Report:
     fired: Counter[str]
     """How many shipments each rule fired on."""
     manifest: dict[str, Any]
+    begins: date | None = None
+    """The first day that the book reaches back to."""
+    untold: dict[str, int] = field(default_factory=dict)
+    """On how many rows each rule over time could not be told, those that are off aside."""
     past: "Past | None" = None
     """What the history said, where there is one."""
     posted: "Posted | None" = None
@@ -202,7 +207,7 @@ class _Job:
         rejects = _with_names(self.screener, book.rejects)
         if options.rejects_path:
             write_rejects(options.rejects_path, rejects, opened)
-        report = _report(self, book, tally, rejects, history)
+        report = _report(self, book, timeline, tally, rejects, history)
         if options.manifest_path:
             with opened(options.manifest_path) as stream:
                 stream.write(json.dumps(report.manifest, indent=2, ensure_ascii=False).encode() + b"\n")
@@ -255,7 +260,12 @@ def _told(match: Match) -> str:
 
 
 def _report(
-    job: _Job, book: Book, tally: _Tally, rejects: pl.DataFrame, history: dict[str, object] | None
+    job: _Job,
+    book: Book,
+    timeline: Timeline,
+    tally: _Tally,
+    rejects: pl.DataFrame,
+    history: dict[str, object] | None,
 ) -> Report:
     counts = Counts(
         rows=book.rows,
@@ -266,12 +276,20 @@ def _report(
         superseded=book.superseded_rows,
     )
     off = tuple(rules_off(job.screener.ruleset, book.present))
-    manifest = _manifest(job, counts, off, history)
-    return Report(counts, tally.gravest(), rejects, off, tally.fired, manifest)
+    gone = {rule.rule for rule in off if rule.wholly}
+    untold = {rule: rows for rule, rows in timeline.untold.items() if rule not in gone}
+    begins = timeline.begins.isoformat() if timeline.begins else None
+    over_time: dict[str, object] = {"begins": begins, "not_evaluated": untold}
+    manifest = _manifest(job, counts, off, over_time, history)
+    return Report(counts, tally.gravest(), rejects, off, tally.fired, manifest, timeline.begins, untold)
 
 
 def _manifest(
-    job: _Job, counts: Counts, off: Sequence[RuleOff], history: dict[str, object] | None
+    job: _Job,
+    counts: Counts,
+    off: Sequence[RuleOff],
+    over_time: dict[str, object],
+    history: dict[str, object] | None,
 ) -> dict[str, Any]:
     options, screener = job.options, job.screener
     return {
@@ -301,6 +319,7 @@ def _manifest(
         },
         **({} if history is None else {"history": history}),
         "rules_off": [asdict(rule) for rule in off],
+        "over_time": over_time,
         "note": NO_CLEARANCE,
     }
 

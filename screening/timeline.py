@@ -72,9 +72,10 @@ class Timeline:
     """Where each batch begins, and where the last one ends."""
 
     @property
-    def rules(self) -> pl.DataFrame:
-        """A Boolean column (null is unknown) for each rule over time."""
-        return self.truths.rules.head(self.starts[-1])
+    def untold(self) -> dict[str, int]:
+        """On how many rows of the book each rule over time could not be told, where there are any."""
+        blank = self.truths.rules.head(self.starts[-1]).null_count()
+        return {rule: rows for rule in blank.columns if (rows := int(blank[rule].sum()))}
 
     def part(self, number: int, kept: pl.Series | None = None) -> Part:
         """The part that is this batch of the book, or those of its rows that are kept (a mask)."""

@@ -2,13 +2,16 @@
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from screening.errors import InputError
 from screening.run import KEPT_ALERTS, Options, Report, run
 from screening.screener import Screener
+from tests import windows
 
 SCREENER = Screener()
 HEAD = (
@@ -96,3 +99,18 @@ def test_a_file_whose_name_is_no_text_is_told_by_its_bytes(tmp_path: Path, outpu
     told = json.loads((tmp_path / f"{output}.manifest.json").read_text(encoding="utf-8"))
     assert told["input"][0]["file"].endswith(r"g\udcfcmr\udcfck.csv")
     assert r"g\udcfcmr\udcfck.csv,2," in (tmp_path / f"{output}.rejects.csv").read_text(encoding="utf-8")
+
+
+def test_a_run_says_how_far_back_its_book_reaches_and_what_that_leaves_open(tmp_path: Path) -> None:
+    pl.DataFrame(windows.lane()[:5]).write_csv(tmp_path / "book.csv")
+    options = Options(sources=[str(tmp_path / "book.csv")], output=str(tmp_path / "out.jsonl"))
+    report = run(options, Screener(windows.rules(), bundled=False))
+    assert (report.begins, report.untold) == (date(2024, 1, 1), {"PAT-903": 5})
+    told = json.loads((tmp_path / "out.jsonl.manifest.json").read_text())["over_time"]
+    assert told == {"begins": "2024-01-01", "not_evaluated": {"PAT-903": 5}}
+
+
+def test_a_rule_over_time_that_a_column_switches_off_is_told_once(tmp_path: Path) -> None:
+    pl.DataFrame(windows.lane()).drop("consignee_name").write_csv(tmp_path / "book.csv")
+    report = run(Options(sources=[str(tmp_path / "book.csv")]), Screener(windows.rules(), bundled=False))
+    assert {rule.rule for rule in report.rules_off} == {"PAT-901", "PAT-903"} and report.untold == {}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from screening.cli.lanes import lane
 from screening.cli.lists_in_use import NO_SANCTIONS_LIST, list_sentence, warn_of_old_lists
 from screening.cli.printing import Page, counted
+from screening.openness import reach_told
 from screening.result import Finding, Screening
 from screening.ruleset.coverage import RuleOff
 from screening.run import NO_CLEARANCE, Options, Report
@@ -22,6 +23,7 @@ def print_summary(page: Page, report: Report, screener: Screener, options: Optio
     _print_rules(page, report, screener)
     _print_rejects(page, report)
     _print_rules_off(page, report.rules_off)
+    _print_over_time(page, report)
     print_lists(page, screener)
     _print_files(page, report, options)
     page.line()
@@ -98,6 +100,15 @@ def _print_rules_off(page: Page, off: Sequence[RuleOff]) -> None:
     )
     if above:
         page.line(f"and off with them, for want of their findings: {', '.join(above)}")
+
+
+def _print_over_time(page: Page, report: Report) -> None:
+    if not report.untold:
+        return
+    page.heading("Rules over time")
+    page.line(reach_told(report.begins))
+    told = ", ".join(f"{rule} {rows:,}" for rule, rows in sorted(report.untold.items()))
+    page.line(f"so, or for want of a cell, they can't be told of so many shipments: {told}")
 
 
 def print_lists(page: Page, screener: Screener) -> None:

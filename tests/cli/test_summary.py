@@ -4,6 +4,11 @@ from pathlib import Path
 
 from tests.cli.conftest import DEMO, Run, table
 from tests.cli.test_screen import ROW
+from tests.ruleset.made_rules import folder_of, sequence_text, steps
+
+GOODS = {"2024-03-01": "950300", "2024-03-05": "854231"}
+TO_ALTYN = {"consignee_name": "Altyn", "consignee_country": "KZ"}
+NEW_LANE = steps({}, {"starts": {"unseen_for": "90d"}})
 
 
 def test_the_highest_score_comes_first_and_equal_ones_as_in_the_file(run: Run) -> None:
@@ -29,3 +34,12 @@ def test_a_file_of_one_header_is_no_fault(run: Run) -> None:
 
 def test_a_run_without_a_list_says_that_no_name_was_looked_up(run: Run) -> None:
     assert "none: no name was looked up" in run("screen", DEMO, "--no-bundled").stderr
+
+
+def test_a_run_says_of_which_shipments_it_can_not_tell_what_holds_over_time(run: Run) -> None:
+    folder_of(Path("rules"), [sequence_text(**NEW_LANE)])
+    rows = [{**TO_ALTYN, "shipment_date": day, "hs_code": code} for day, code in GOODS.items()]
+    Path("in.csv").write_text(table(*rows), "utf-8")
+    told = run("screen", "in.csv", "--rules", "rules").stderr
+    assert "the book reaches back only to 2024-03-01" in told
+    assert "can't be told of so many shipments: PAT-901 1" in told
