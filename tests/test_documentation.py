@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from screening.shipment import COLUMNS, ROLES, Kind
+
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
@@ -31,3 +33,17 @@ def test_every_make_command_in_the_documents_exists() -> None:
     targets = set(re.findall(r"^([\w-]+):", text(ROOT / "Makefile"), re.MULTILINE))
     named = {name for page in PAGES for name in re.findall(r"`make ([\w-]+)", text(page))}
     assert named - targets == set()
+
+
+def test_every_column_stands_on_the_page_of_columns_and_no_other() -> None:
+    told = set(re.findall(r"^\| (`[^|]+) \|", text(DOCS / "columns.md"), re.MULTILINE))
+    named = {name for cell in told for name in re.findall(r"`(\w+)`", cell)}
+    spread = {name.replace("ROLE", role) for name in named for role in ROLES}
+    assert COLUMNS.keys() <= spread
+    assert {name for name in named if "ROLE" not in name} <= COLUMNS.keys()
+
+
+def test_every_kind_of_cell_is_explained() -> None:
+    said = {Kind.HS_CODE: "HS code", Kind.LOCODE: "UN/LOCODE", Kind.YES_NO: "yes or no"}
+    explained = set(re.findall(r"^\| ([\w/ ]+) \| ", text(DOCS / "columns.md"), re.MULTILINE))
+    assert {said.get(kind, kind.value) for kind in Kind} <= explained

@@ -102,3 +102,4 @@ def _print_lists(page: "Page") -> None:
     page.heading("Lists of countries and goods")
     page.line(", ".join(f"{name} {len(catalogue.list_named(name).entries)}" for name in catalogue.names))
     page.line(f"names that are only explained: {len(catalogue.context)}")
+    page.line(f"places of routes: {len(catalogue.places.places)}")
