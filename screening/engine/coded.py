@@ -128,7 +128,7 @@ class CodedBook:
             domain = frozenset(group[slot] for group in wanted)
             parts = np.concatenate([self.values(group[slot], domain) for group in wanted])
             whole = np.where((whole == NONE) | (parts == NONE), NONE, paired(whole, parts))
-        codes = dense(whole)
+        codes = whole if fits(whole, self.span) else dense(whole)
         return dict(zip(wanted, np.split(codes, len(wanted)), strict=True))
 
     def values_of_story(self) -> Integers:
@@ -166,9 +166,12 @@ def _ordinal(day: date) -> int:
 def paired(one: Integers, other: Integers) -> Integers:
     """A code for each pair of codes, the same for the same pair; NONE counts as a value of its own."""
     width = int(other.max(initial=0)) + 2
-    if int(one.max(initial=0)) + 2 > (1 << 62) // width:
-        one = dense(one)
-    return (one + 1) * width + other + 1
+    return ((one if fits(one, width) else dense(one)) + 1) * width + other + 1
+
+
+def fits(codes: Integers, width: int) -> bool:
+    """True when each code can still be paired with so many others in one number."""
+    return int(codes.max(initial=0)) + 2 <= (1 << 62) // width
 
 
 def dense(codes: Integers) -> Integers:

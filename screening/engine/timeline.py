@@ -7,7 +7,7 @@ many small ones.
 
 import numpy as np
 
-from screening.engine.coded import NONE, TRUE, CodedBook, Flags, Integers, Truths, dense, paired
+from screening.engine.coded import NONE, TRUE, CodedBook, Flags, Integers, Truths, dense, fits, paired
 
 
 class Timeline:
@@ -58,7 +58,8 @@ def distinct_within(line: Timeline, values: Integers, days: int, codes: Integers
     so, each value of a window is counted exactly once.
     """
     known = values != NONE
-    kinds = dense(paired(line.groups[known], values[known]))
+    kinds = paired(line.groups[known], values[known])
+    kinds = kinds if fits(kinds, line.span) else dense(kinds)
     order = np.argsort(kinds * line.span + line.days[known])
     kinds, begun, groups = kinds[order], line.days[known][order], line.groups[known][order]
     follows = np.append(kinds[1:] == kinds[:-1], False) if kinds.size else np.zeros(0, dtype=np.bool_)
