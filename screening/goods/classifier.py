@@ -29,6 +29,7 @@ _SAME = 0.8
 """A text of the nomenclature that is as near as this is the description itself."""
 _HINT = 0.45
 """A text that is less near than this says nothing."""
+_PARTICIPLE = "^[a-z]{3,}(?:ing|ed)$"
 _TOYS = "9503"
 
 
@@ -75,10 +76,11 @@ def _named(words: pl.DataFrame) -> pl.DataFrame:
 def _runs(words: pl.DataFrame) -> pl.DataFrame:
     """The words of whole phrases, and which of them stand side by side: `run` is one for those that do.
 
-    A word that says nothing ("spare") parts none.
+    A word that says nothing ("spare") parts none, and no participle does ("carrying").
     """
     place = ["text", "rank"]
-    told = words.filter(pl.col("member") | ~is_vague(pl.col("word")))
+    passed = is_vague(pl.col("word")) | pl.col("word").str.contains(_PARTICIPLE)
+    told = words.filter(pl.col("member") | ~passed)
     count = told.with_columns(order=pl.int_range(pl.len(), dtype=pl.Int64).over(place)).filter("member")
     run = pl.col("order") - pl.int_range(pl.len(), dtype=pl.Int64).over(place)
     return count.select(*place, "at", run=run)

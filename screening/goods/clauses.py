@@ -14,6 +14,8 @@ from screening.phrases import folded, pattern, rows
 
 _HERE = Path(__file__).parent
 _WORD = r" \p{L}{3,} "
+_NAMED_WITH = (" с  (чпу|числов[^ ]*) ", " $1 ")
+"""A lathe *with* numerical control is a kind of lathe, not a lathe with something in it."""
 LATER = 1_000
 """Ranks from here on are of what a thing has in it or goes with: no head, and no part of a phrase."""
 
@@ -64,7 +66,8 @@ def main_words(texts: pl.Series) -> pl.DataFrame:
         .explode("clause", empty_as_null=True)
     )
     numbered = placed.with_columns(rank=pl.int_range(pl.len(), dtype=pl.Int64).over("text") * 4)
-    aims = _cut(_cut(pl.col("clause"), _joining("for") + ".*$"), "^.*" + _joining("for before"))
+    aims = pl.col("clause").str.replace_all(*_NAMED_WITH).str.replace(f"^.*{_heads('whole')}.*$", " ")
+    aims = _cut(_cut(aims, _joining("for") + ".*$"), "^.*" + _joining("for before"))
     halves = pl.concat([_half(numbered.with_columns(clause=aims, part=False), half) for half in (1, 2)])
     ranked = halves.with_columns(pl.col("rank") + pl.col("part").cast(pl.Int64) * LATER)
     return _spread(ranked)
@@ -105,6 +108,7 @@ def _without_other_things(clause: pl.Expr) -> pl.Expr:
         f"^.*{_heads('after')}(?: of .*)?",
         f"{_heads('before')}.*$",
         f"^.*{_heads('either')}.*$",
+        f"^.*{_heads('whole')}.*$",
     ):
         clause = clause.str.replace(expression, " ")
     return clause

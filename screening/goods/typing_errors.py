@@ -14,10 +14,12 @@ _LONG = 6
 
 def corrected(stems: pl.Series) -> pl.Series:
     """The stems, with each long unknown one replaced by the only trade word that is one letter away."""
-    known = nomenclature_index().vocabulary.keys() | _trade_words()
+    known = _trade_words()
     strange = [word for word in stems if len(word) >= _LONG and word.isalpha() and word not in known]
     found = {word: meant for word in strange if (meant := _meant(word)) is not None}
-    return stems.replace(found) if found else stems
+    # The nomenclature takes long to read, so only what would be replaced is looked up there.
+    wrong = {word: meant for word, meant in found.items() if word not in nomenclature_index().vocabulary}
+    return stems.replace(wrong) if wrong else stems
 
 
 def _meant(word: str) -> str | None:

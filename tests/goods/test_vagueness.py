@@ -28,3 +28,17 @@ def test_empty_words_alone_are_vague(text: str) -> None:
 )
 def test_a_word_that_says_something_ends_vagueness(text: str) -> None:
     assert not vague(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["12345", "No. 7/2023", "100 PCS", "N/A", "-", "Товары согласно контракту 15", "разное"]
+)
+def test_numbers_and_references_alone_are_vague(text: str) -> None:
+    assert vague(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["goods: bearings", "Yedek parça: rulman", "оборудование: насосы", "used shoes"]
+)
+def test_an_empty_word_beside_a_real_one_is_not_vague(text: str) -> None:
+    assert not vague(text)
