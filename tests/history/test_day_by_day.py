@@ -9,13 +9,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening import Screener
-from screening.run import Options, run
-from tests.history.books import RULES, Row, csv_file
-from tests.rulebook import match_rule, rule_set
+from tests.history.books import Row, csv_file
+from tests.history.runs import screened_to
 
-ALWAYS = match_rule("GDS-001", {"sent": {"field": "goods.hs6", "in": ["610910"], "say": "shirts"}})
-SCREENER = Screener(rule_set(ALWAYS, *RULES), bundled=False)
 DAYS = tuple(f"2024-{month:02}-{day:02}" for month in (1, 2) for day in (1, 3, 8, 20))
 ROWS = st.lists(
     st.fixed_dictionaries(
@@ -36,7 +32,7 @@ ROWS = st.lists(
 
 def screened(folder: Path, name: str, rows: Sequence[Row], history: str | None) -> Path:
     source, output = csv_file(folder, f"{name}.csv", rows), folder / f"{name}.jsonl"
-    run(Options([str(source)], output=str(output), everything=True, history=history), SCREENER)
+    screened_to(source, output, history)
     return output
 
 
