@@ -46,7 +46,7 @@ def is_person(names: pl.Series) -> pl.Series:
 
 def _is_person(names: pl.Series) -> pl.Series:
     words = plain_words(names).str.replace_all(r" +", " ").str.strip_chars()
-    named = words.str.contains(_NAME_WITH_PATRONYMIC)
+    named = words.str.contains(_NAME_WITH_PATRONYMIC) | _says(names, "title")
     people = [name for name, told in zip(names, named, strict=True) if told and not fold(name).form]
     return _says(names, "sole trader") | names.is_in(people)
 

@@ -24,6 +24,11 @@ def mismatch(name: str | None, code: str | None) -> bool | None:
     [
         ("Bosphorus Textiles Ltd", "textile"),
         ("Anadolu Tekstil Dış Ticaret A.Ş.", "textile"),
+        ("Anadolu Tekstil Sanayi ve Ticaret A.Ş.", "textile"),
+        ("Мебельная фабрика Восток", "furniture"),
+        ("Иван Виноградов", "none"),
+        ("ООО Рыбаков и партнеры", "none"),
+        ("Marmara Sanayi A.Ş.", "industry"),
         ("ООО Хлебозавод №5", "food"),
         ("Naryn Beauty Salon", "cosmetics"),
         ("ИП Цветы Бишкека", "flowers"),
