@@ -43,7 +43,7 @@ def test_a_heading_is_not_a_code(text: str, heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Sights, telescopic", "sight; telescopic", "SIGHTS (TELESCOPIC)", "telescopc sights"]
+    "text", ["Sights, telescopic", "sight; telescopic", "SIGHTS (TELESCOPIC)", "telescoppic sights"]
 )
 def test_order_and_one_wrong_letter_make_no_other_goods(text: str) -> None:
     assert earned(text) == "901310"
