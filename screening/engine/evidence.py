@@ -9,6 +9,7 @@ from screening.engine.membership import source_of
 from screening.engine.related import Related
 from screening.engine.sentences import joined, over_time, plain, sentence
 from screening.fields import FieldType
+from screening.goods.revisions import heir_of
 from screening.result import Evidence, Finding, Match, MatchReference
 from screening.ruleset.clauses import Clause, ClauseKey
 from screening.ruleset.conditions import Truth, supporting
@@ -133,7 +134,8 @@ def _source(clause: Clause, values: Mapping[str, Any], lists: ListCatalogue) -> 
         among = value if clause.field.type is FieldType.COUNTRIES else [value]
         return source_of(lists, clause.list_name, among, day)
     if clause.field.name == "goods.chpl_tier" and value != "none":
-        return source_of(lists, "goods/chpl", [values["goods.hs6"]], day)
+        codes = [code for code in (values["goods.hs6"], heir_of(values["goods.hs6"])) if code]
+        return source_of(lists, "goods/chpl", codes, day)
     return None
 
 

@@ -30,6 +30,11 @@ def heir(hs6: pl.Expr) -> pl.Expr:
     return hs6.replace_strict(_heirs(), default=None, return_dtype=pl.String)
 
 
+def heir_of(hs6: str) -> str | None:
+    """The heir of one code, as `heir` has it."""
+    return _heirs().get(hs6)
+
+
 @cache
 def _heirs() -> dict[str, str]:
     return {line["hs2017"]: line["heir"] for line in rows(_HERE / "renumbered.csv") if line["heir"]}

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from screening.goods.nomenclature import known
-from screening.goods.revisions import current_class, heir
+from screening.goods.revisions import current_class, heir, heir_of
 
 
 def classes(*codes: str | None) -> list[str | None]:
@@ -38,3 +38,7 @@ def test_a_code_that_nothing_happened_to_is_its_own_class() -> None:
 def test_a_dropped_code_has_an_heir_only_where_it_plainly_holds_its_goods() -> None:
     assert heirs("854150", "880330", "854890", "852580") == ["854159", "880730", "854800", "852589"]
     assert heirs("854140", "854159", "880320", None) == [None] * 4
+
+
+def test_one_code_is_asked_for_its_heir() -> None:
+    assert heir_of("880330") == "880730" and heir_of("880730") is None
