@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from rigour.text import ascii_text
 from rigour.text.translit import maybe_ascii
@@ -30,6 +31,11 @@ _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)\b")
 _MISREAD = re.compile(r"(?<=[a-z]{2})[1358](?=[a-z])|(?<=[a-z])0(?=[a-z])|\b0(?=[a-z]{3})")
 _READ = {"0": "o", "1": "i", "3": "e", "5": "s", "8": "b"}
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xii": "12"}
+_LETTERS_OF_ONE = 3
+_UNITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
+_UNITS |= {"six": "6", "seven": "7", "eight": "8", "nine": "9"} | {unit: unit for unit in "123456789"}
+_TENS = {"twenty": "2", "thirty": "3", "forty": "4", "fourty": "4", "fifty": "5"}
+_TENS |= {"sixty": "6", "seventy": "7", "eighty": "8", "ninety": "9"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,35 @@ def _folded(lowered: str) -> Folded:
     words = [_ROMAN.get(word, word) if place else word for place, word in enumerate(words)]
     own = [word for word in mended(words) if word not in JOINING] or words
     kept, form = set_aside(own)
-    return Folded(tuple(own[i] for i in kept), tuple(key(own[i]) for i in kept), form)
+    rest = _counted(_acronyms([own[i] for i in kept]))
+    return Folded(tuple(rest), tuple(map(key, rest)), form)
+
+
+def _acronyms(words: list[str]) -> list[str]:
+    """The words, where three single letters or more in a row are one: `A.B.C.` is `abc`."""
+    if list(map(len, words)).count(1) < _LETTERS_OF_ONE:
+        return words
+    found: list[str] = []
+    for single, run in groupby(words, lambda word: len(word) == 1 and word.isalpha()):
+        letters = list(run)
+        found += ["".join(letters)] if single and len(letters) >= _LETTERS_OF_ONE else letters
+    return found
+
+
+def _counted(words: list[str]) -> list[str]:
+    """The words, where tens and a unit are one number: `forty four` is `44`."""
+    if _TENS.keys().isdisjoint(words):
+        return words
+    found: list[str] = []
+    before = ""
+    for word in words:
+        tens, unit = _TENS.get(before), _UNITS.get(word)
+        if tens and unit:
+            found[-1] = tens + unit
+        else:
+            found.append(_TENS[word] + "0" if word in _TENS else word)
+        before = word
+    return found
 
 
 def fold(text: str) -> Folded:

@@ -40,6 +40,9 @@ _HARD_C = re.compile(r"c(?=[abd-gj-lopr-vz])(?![ei])|(?<=[aou])c$")
 _DOUBLED = re.compile(r"([a-zSCZ])\1+")
 _SOFT_VOWEL = re.compile(r"(?<=[a-zSCZ])i(?=e)")
 _GLIDE = re.compile(r"(?<=[a-zSCZ])j(?=[aou])")
+# Latvian and Lithuanian end a foreign man's name in one of these: Lavrovs, Sergejs, Lavrovas.
+_BALTIC = re.compile(r"(?<=[eo]v)(?:a?s)$|(?<=[aei]j)s$")
+_SHORTEST_ENDED = 5
 _VOWEL = frozenset("aeiouy")
 _VOWELS = str.maketrans("eiou", "aaaa")
 _SILENT = re.compile(r"(?<=.)h")
@@ -59,6 +62,8 @@ def key(word: str) -> str:
         if habit in folded:
             folded = folded.replace(habit, sound)
     folded = _SOFT_VOWEL.sub("", _HARD_C.sub("k", folded))
+    if len(folded) > _SHORTEST_ENDED:
+        folded = _BALTIC.sub("", folded)
     if len(folded) > 4 and folded.endswith(("ij", "oj", "ej", "aj")):
         folded = folded[:-1] + "i"
     if spoken:

@@ -40,6 +40,12 @@ NAMES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
         ("Sa'b", "Sab"),
         ("Mig29", "MIG-29"),
         ("Plant №5", "Plant No. 005"),
+        ("L.X.C. Aviation", "LXC Aviation"),
+        ("Brigade Forty-Four", "Brigade 44"),
+        ("Brigade Forty 4", "Brigade 44"),
+        ("Factory Twenty", "Factory 20"),
+        ("Sergejs Petrovs", "Sergej Petrov"),
+        ("Petrovas", "Petrov"),
     ],
 )
 def test_two_spellings_of_one_name_fold_alike(one: str, other: str) -> None:
@@ -85,6 +91,11 @@ def test_legal_forms_and_tails_are_set_aside(text: str) -> None:
 @pytest.mark.parametrize("text", ["OOO", "Limited Liability Company", "A.Ş."])
 def test_a_name_that_is_only_a_legal_form_keeps_its_words(text: str) -> None:
     assert fold(text).keys
+
+
+def test_letters_apart_are_one_word_from_three_on() -> None:
+    assert fold("J P Morgan").words == ("j", "p", "morgan")
+    assert fold("A.B.C. Trading").words != fold("C.B.A. Trading").words
 
 
 def test_a_short_form_within_a_name_is_a_word_of_it() -> None:
