@@ -75,7 +75,7 @@ def _place_fields(role: str) -> Iterator[Field]:
     yield Field(
         f"{role}.address.country",
         FieldType.COUNTRY,
-        f"the country that the address of {who} ends in; unknown where it names none",
+        f"the country that the address of {who} names, or whose city it ends in; unknown where there is none",
         address,
     )
     yield Field(

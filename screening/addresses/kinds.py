@@ -4,15 +4,20 @@ A firm that trades from a flat or sits where hundreds sit is a published red fla
 along the Gulf every firm has a box; so an address that also names an office, a plant or a street is none.
 """
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 
 import polars as pl
 
 from screening.addresses.fold import Address, fold
+from screening.names.fold import latin
 from screening.phrases import found_in, once_per_value, pattern, plain_words, rows
 
-_WORDS = Path(__file__).parent / "kind_words.csv"
+_HERE = Path(__file__).parent
+_WORDS, _CITIES = _HERE / "kind_words.csv", _HERE / "cities.csv"
+_PARTS = re.compile(r"[,;\n]")
+_LETTERS = re.compile(r"[a-z]{2,}")
 _ONE_FOR_ALL = {"HK": "CN", "MO": "CN"}
 _BOX_COUNTRIES = frozenset(
     {"AE", "SA", "QA", "KW", "BH", "OM", "JO", "IQ", "YE", "KE", "TZ", "UG", "ET", "RW"}
@@ -50,10 +55,10 @@ def address_keys(addresses: pl.Series, countries: pl.Series) -> pl.Series:
 
 
 def address_countries(addresses: pl.Series) -> pl.Series:
-    """The country that each address names; null where it names none."""
+    """The country that each address names, or whose city it ends in; null where it names neither."""
     return once_per_value(
         addresses,
-        lambda distinct: pl.Series([_read(text).country or None for text in distinct], dtype=pl.String),
+        lambda distinct: pl.Series([_country_of(text) for text in distinct], dtype=pl.String),
     )
 
 
@@ -75,6 +80,13 @@ def address_key(text: str, country: str | None) -> str | None:
     numbers = sorted({f"{number.level}:{number.text}" for number in found.numbers if number.level != "floor"})
     words = sorted({word.text for word in found.words})
     return " ".join([found.country or _ONE_FOR_ALL.get(country or "", country) or "?", *words, *numbers])
+
+
+def _country_of(text: str) -> str | None:
+    if country := _read(text).country:
+        return country
+    last = _PARTS.split(text.strip(" ,;"))[-1]
+    return _cities().get(" ".join(_LETTERS.findall(latin(last))))
 
 
 def _in_free_zone(texts: pl.Series) -> pl.Series:
@@ -103,6 +115,11 @@ def _box_alone(address: Address) -> bool:
 
 def _says(texts: pl.Series, kind: str) -> pl.Series:
     return found_in(plain_words(texts), _words(kind))
+
+
+@cache
+def _cities() -> dict[str, str]:
+    return {row["city"]: row["country"] for row in rows(_CITIES)}
 
 
 @cache

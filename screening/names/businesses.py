@@ -14,7 +14,7 @@ from screening.phrases import first_class, rows
 
 _HERE = Path(__file__).parent
 NONE = "none"
-_FOR_ALL = "85414"
+_FOR_ALL = ("854140", "854141", "854142", "854143")
 """Solar cells and light-emitting diodes, which anybody puts on a roof or a wall."""
 
 
@@ -30,7 +30,7 @@ def line_mismatch(names: pl.Series, codes: pl.Series) -> pl.Series:
     """True where a firm of that line has no use for goods of the HS heading; null where either is blank."""
     told = pl.DataFrame({"line": line_of_business(names), "code": codes})
     pair = pl.concat_str("line", pl.lit(" "), pl.col("code").str.slice(0, 4))
-    for_all = pl.col("code").str.starts_with(_FOR_ALL)
+    for_all = pl.col("code").str.slice(0, 6).is_in(_FOR_ALL)
     return told.select((pair.is_in(_misfits()) & ~for_all).alias("mismatch")).to_series()
 
 

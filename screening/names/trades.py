@@ -23,7 +23,7 @@ _NAME_WITH_PATRONYMIC = rf"^(?:\p{{L}}+ ){{0,2}}{_PATRONYMIC}(?: \p{{L}}+)?$"
 
 def is_forwarder(names: pl.Series) -> pl.Series:
     """True where the name says that the party forwards freight; null where it is blank."""
-    return once_per_value(names, lambda distinct: _says(distinct, "forwarder"))
+    return once_per_value(names, lambda distinct: _says(distinct, "forwarder") | _ends_in_trans(distinct))
 
 
 def is_bank(names: pl.Series) -> pl.Series:
@@ -42,6 +42,13 @@ def is_person(names: pl.Series) -> pl.Series:
     A bare given name and surname look like many a firm's name, and do not count.
     """
     return once_per_value(names, _is_person)
+
+
+def _ends_in_trans(names: pl.Series) -> pl.Series:
+    """True where the name's last word of its own is Trans, as forwarders like it: `Iveria Trans LLC`."""
+    maybe = names.str.contains(r"(?i)\b(?:trans|транс)\b")
+    told = [name for name in names.filter(maybe) if fold(name).words[-1:] == ("trans",)]
+    return names.is_in(told)
 
 
 def _is_person(names: pl.Series) -> pl.Series:

@@ -56,6 +56,7 @@ def test_the_name_tells_the_line_of_business(name: str | None, told: str | None)
         ("Bosphorus Textiles Ltd", "848210", False),
         ("Bosphorus Textiles Ltd", "847150", False),
         ("Naryn Beauty Salon", "854143", False),
+        ("Naryn Beauty Salon", "854149", True),
         ("Bosphorus Textile Machinery", "854231", False),
         ("Bosphorus Textile Group", "854231", False),
         ("Gulf Electronics FZE", "854231", False),

@@ -33,6 +33,7 @@ def bank(name: str) -> bool:
         "Грузоперевозки Урал",
     ]
     + ["ООО «Таможенный брокер»", "OOO Sever Logistika", "Transportno-Ekspeditsionnaya Kompaniya Vostok"]
+    + ["Iveria Trans LLC", "ТОО Сигма Транс", "Vectura Trans d.o.o."]
     + ["ZAO Gruzoperevozki", "Gulf Gate Spedition GmbH", "Guangzhou Xinwei Transportation Co., Ltd."],
 )
 def test_a_forwarder_is_told_by_its_name(name: str) -> None:
@@ -41,7 +42,8 @@ def test_a_forwarder_is_told_by_its_name(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Cargo Pants Store", "Ministry of Transportation", "Express Electronics", "Transport Machinery Plant"]
+    ["Trans Pacific Electronics Ltd", "Trans Asia Holding", "Transmash"]
+    + ["Cargo Pants Store", "Ministry of Transportation", "Express Electronics", "Transport Machinery Plant"]
     + ["Forward Electronics, LLC", "Payment Terminal Systems", "Army Logistics Command", "Earth Movers Ltd"]
     + [
         "Institute of Logistics",
