@@ -4,8 +4,10 @@ Each column is coded once, however many rules ask for it. A code says only which
 no result depends on which number a value gets.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, timedelta
+from threading import Lock
 from typing import TypeVar
 
 import numpy as np
@@ -38,6 +40,7 @@ class CodedBook:
         """`rows` has the fields that are asked for, `shipment.date` and `story`."""
         self._rows, self._lists = rows, lists
         self._made: dict[Hashable, object] = {}
+        self._turns: defaultdict[Hashable, Lock] = defaultdict(Lock)
         days = _integers(rows["shipment.date"].cast(pl.Int32), _EARLIEST)
         known = days != _EARLIEST
         origin = int(days[known].min()) if known.any() else 0
@@ -140,9 +143,10 @@ class CodedBook:
         return self.once("ids", lambda: self._rows["shipment_id"].rank("dense").cast(pl.Int64).to_numpy())
 
     def once(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
-        """What `make` makes, made once for all that ask for it by this key."""
-        if key not in self._made:
-            self._made[key] = make()
+        """What `make` makes, made once for all that ask for it by this key, from whatever thread."""
+        with self._turns[key]:
+            if key not in self._made:
+                self._made[key] = make()
         found: Thing = self._made[key]  # type: ignore[assignment]
         return found
 

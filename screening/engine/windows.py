@@ -5,6 +5,7 @@ at once. `engine/reference_windows.py` says the same slowly, and the two must ag
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,9 @@ from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule, Windo
 from screening.watchlists.lists import ListCatalogue
 
 RulePattern = CountPattern | SequencePattern | ChangePattern
+
+_MANY_ROWS = 20_000
+_AT_A_TIME = 2
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,25 @@ class WindowPlan:
         to; without it that is the earliest day of each story's rows.
         """
         book = CodedBook(rows, self._lists, begins)
-        patterns = {rule.id: _pattern(rule, book) for rule in self.rules}
-        truths = [_column(rule_id, pattern) for rule_id, pattern in patterns.items()]
-        return WindowTruths(pl.DataFrame(truths), patterns, rows["shipment_id"])
+        judged = _judged(self.rules, book)
+        patterns = {pattern.rule.id: pattern for pattern, _ in judged}
+        return WindowTruths(pl.DataFrame([column for _, column in judged]), patterns, rows["shipment_id"])
+
+
+def _judged(rules: Sequence[WindowRule], book: CodedBook) -> list[tuple[RulePattern, pl.Series]]:
+    """Each rule over the book, and its column."""
+    if book.height < _MANY_ROWS:
+        return [_judgement(rule, book) for rule in rules]
+    # Sorting and looking up let go of the interpreter, so two rules at a time keep two cores busy.
+    with ThreadPoolExecutor(_AT_A_TIME) as pool:
+        return list(pool.map(lambda rule: _judgement(rule, book), rules))
+
+
+def _judgement(rule: WindowRule, book: CodedBook) -> tuple[RulePattern, pl.Series]:
+    pattern = _pattern(rule, book)
+    truths = pl.Series(rule.id, pattern.truths())
+    column = pl.select(pl.when(truths != UNKNOWN).then(truths == TRUE).alias(rule.id)).to_series()
+    return pattern, column
 
 
 def _pattern(rule: WindowRule, book: CodedBook) -> RulePattern:
@@ -66,8 +86,3 @@ def _pattern(rule: WindowRule, book: CodedBook) -> RulePattern:
             return SequencePattern(rule, book)
         case ChangeRule():
             return ChangePattern(rule, book)
-
-
-def _column(rule_id: str, pattern: RulePattern) -> pl.Series:
-    truths = pl.Series(rule_id, pattern.truths())
-    return pl.select(pl.when(truths != UNKNOWN).then(truths == TRUE).alias(rule_id)).to_series()
