@@ -8,7 +8,6 @@ change that brings another rule to fire is no way out.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, islice
-from types import MappingProxyType
 
 from screening.result import Decision
 from screening.ruleset.clauses import Clause, ClauseKey
@@ -30,25 +29,21 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 def ways_to_clear(
-    rules: Sequence[Judging],
-    truths: Truths,
-    judge: Judge,
-    least: Least,
-    over_time: Mapping[str, Truth] = MappingProxyType({}),
+    rules: Sequence[Judging], before: Mapping[str, Truth], truths: Truths, judge: Judge, least: Least
 ) -> tuple[frozenset[str], ...]:
     """The smallest sets of facts whose change would clear the shipment, at most five of them.
 
-    `rules` are those that judge the shipment, `truths` the truth of their clauses, `over_time` that of
-    the rules over time. A fact is a field, or what such a rule found, by the rule's id.
+    `rules` are those that judge the shipment, `before` has the truth of each by its id, `truths` that of
+    their clauses. A fact is a field, or what a rule over time found, by the rule's id.
     """
 
-    def held(rule: Judging, changed: frozenset[str] = _NOTHING) -> Truth:
+    def held(rule: Judging, changed: frozenset[str]) -> Truth:
         if isinstance(rule, MatchRule):
             return _held(rule, truths, changed)
         gone = rule.id in changed or _held(rule.own, truths, changed) is False
-        return False if gone else over_time[rule.id]
+        return False if gone else before[rule.id]
 
-    before = {rule.id: held(rule) for rule in rules}
+    reads = [(rule, _reads(rule)) for rule in rules]
     fired = [(rule, _supports(rule, truths)) for rule in rules if before[rule.id]]
     grave = [fields for rule, fields in fired if least([rule.id]) != "clear"]
 
@@ -59,7 +54,8 @@ def ways_to_clear(
         still = (r.id for r, on in fired if changed.isdisjoint(on) or held(r, changed))
         if least(still) != "clear":
             return False
-        return judge({r.id: held(r, changed) for r in rules}) == "clear"
+        after = {r.id: before[r.id] if changed.isdisjoint(of) else held(r, changed) for r, of in reads}
+        return judge(after) == "clear"
 
     fields = sorted(_NOTHING.union(*(fields for _, fields in fired)))
     for size in range(1, _MOST_CHANGES + 1):
@@ -67,6 +63,12 @@ def ways_to_clear(
         if ways:
             return ways
     return ()
+
+
+def _reads(rule: Judging) -> frozenset[str]:
+    """Every fact whose change the rule can notice."""
+    own, itself = (rule, _NOTHING) if isinstance(rule, MatchRule) else (rule.own, frozenset({rule.id}))
+    return itself.union(clause.field.name for clause in own.clauses)
 
 
 def _held(of: MatchRule | Selection, truths: Truths, changed: frozenset[str]) -> Truth:

@@ -50,8 +50,6 @@ class Row:
     cells: Mapping[str, Any]
     values: Mapping[str, Any]
     clauses: tuple[bool | None, ...]
-    over_time: Mapping[str, Truth]
-    """The truth of each rule over time, by its id."""
     related: Callable[[str], Related]
     """What the finding of a rule over time rests on, by its id."""
     begins: date | None
@@ -201,15 +199,18 @@ class Desk:
         day = row.values["shipment.date"]
         awake = [rule for rule in self._judging if rule.in_force(day)]
         hidden = frozenset(exception.rule for exception in row.exceptions)
-        key = (row.clauses, tuple(row.over_time.values()), tuple(rule.id for rule in awake), hidden)
+        told = row.outcome.found, row.outcome.hidden, row.outcome.unknown
+        key = (row.clauses, told, tuple(rule.id for rule in awake), hidden)
         ways = self._ways.get(key)
         if ways is None:
+            fired = {*row.outcome.found, *row.outcome.hidden}
+            unknown = frozenset(row.outcome.unknown)
             ways = ways_to_clear(
                 awake,
+                {r.id: r.id in fired or (None if r.id in unknown else False) for r in awake},
                 truths,
                 judge=lambda rules: self._decision(rules, hidden),
                 least=lambda ids: self._outcomes.verdict(i for i in ids if i not in hidden).decision,
-                over_time=row.over_time,
             )
             if len(self._ways) >= MOST_REMEMBERED:
                 self._ways.clear()

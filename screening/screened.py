@@ -83,19 +83,17 @@ class Screened:
             self._batch.cells[shown].iter_rows(named=True),
             self._fields[shown].iter_rows(named=True),
             _rows(self._clauses, shown),
-            _rows(self._over_time.rules, shown),
             *self._matches_of(shown),
             self._exceptions_of(shown),
             self._places.gather(shown),
             strict=True,
         )
-        for at, typed, cells, values, clauses, over_time, matches, addresses, exceptions, place in rows:
+        for at, typed, cells, values, clauses, matches, addresses, exceptions, place in rows:
             row = Row(
                 typed=typed,
                 cells=cells,
                 values=values,
                 clauses=clauses,
-                over_time=dict(zip(self._over_time.rules.columns, over_time, strict=True)),
                 related=partial(self._over_time.related, at=at),
                 begins=self._over_time.begins,
                 matches=matches,

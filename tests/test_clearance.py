@@ -53,9 +53,8 @@ class Judged:
         return sorted(FIELDS[NAMES.index(name)] for name in names)
 
     def ways(self, told: Mapping[str, Truth]) -> list[set[str]]:
-        return [
-            set(w) for w in ways_to_clear(self.rules, truths_of(self.rules, told), self.judge, self.least)
-        ]
+        truths, before = truths_of(self.rules, told), {r.id: holds(r.logic, told) for r in self.rules}
+        return [set(way) for way in ways_to_clear(self.rules, before, truths, self.judge, self.least)]
 
 
 def judged(*conditions: str, combined: tuple[CombineRule, ...] = ()) -> Judged:
@@ -104,7 +103,8 @@ def over_time(fires: Truth, said: Mapping[str, Truth], *conditions: str) -> list
     def least(ids: Iterable[str]) -> Decision:
         return outcomes.verdict(ids).decision
 
-    ways = ways_to_clear([*rules, pattern], truths, judge, least, {"PAT-001": fires})
+    before = {rule.id: holds(rule.logic, said) for rule in rules} | {"PAT-001": fires}
+    ways = ways_to_clear([*rules, pattern], before, truths, judge, least)
     return [set(way) for way in ways]
 
 
@@ -137,7 +137,7 @@ def test_at_most_five_ways_are_told() -> None:
     rules = [match_rule("GDS-001", many)]
     whole = Judged(rules, [])
     truths: Truths = dict.fromkeys((c.key for c in rules[0].clauses), True)
-    assert len(ways_to_clear(rules, truths, whole.judge, whole.least)) == 5
+    assert len(ways_to_clear(rules, {"GDS-001": True}, truths, whole.judge, whole.least)) == 5
 
 
 ROLES = ("exporter", "consignee", "end_user", "payer", "bank", "carrier", "vessel")
