@@ -89,7 +89,27 @@ def first_class(texts: pl.Series, path: Path, column: str, none: str) -> pl.Seri
 
     It is the first of the list (column `column`) that has a phrase in the text, else `none`.
     """
-    return once_per_value(texts, lambda distinct: _first_class(distinct, path, column, none))
+    return once_per_value(texts, lambda distinct: _remembered(distinct, path, column, none))
+
+
+_known: dict[tuple[Path, str], dict[str, str]] = {}
+_MOST_REMEMBERED = 200_000
+
+
+def _remembered(texts: pl.Series, path: Path, column: str, none: str) -> pl.Series:
+    """The class of each text; one that was asked before, in another role or batch, is not asked again."""
+    known = _known.setdefault((path, column), {})
+    told = [known.get(text) for text in texts.to_list()]
+    new = texts.filter(pl.Series([cls is None for cls in told], dtype=pl.Boolean))
+    found = dict(zip(new.to_list(), _first_class(new, path, column, none).to_list(), strict=True))
+    if len(known) + len(found) > _MOST_REMEMBERED:
+        _known[path, column] = found
+    else:
+        known.update(found)
+    classes = (
+        cls if cls is not None else found[text] for text, cls in zip(texts.to_list(), told, strict=True)
+    )
+    return pl.Series(classes, dtype=pl.String)
 
 
 def _first_class(texts: pl.Series, path: Path, column: str, none: str) -> pl.Series:
