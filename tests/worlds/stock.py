@@ -71,12 +71,12 @@ class Stock:
 
     @property
     def ordinary(self) -> tuple[Good, ...]:
-        """Goods on no list."""
-        return tuple(g for g in self.goods.values() if not g.tier)
+        """Goods that no list and no ban on luxury names."""
+        return tuple(g for g in self.goods.values() if not g.tier and g.trade != "luxury")
 
     def of_trade(self, trade: str) -> tuple[Good, ...]:
         """The unlisted goods of a trade."""
-        return tuple(g for g in self.ordinary if g.trade == trade)
+        return tuple(g for g in self.goods.values() if g.trade == trade and not g.tier)
 
     def words(self, kind: str, language: str = "any") -> tuple[str, ...]:
         """The words of a kind in a language, English where it has none."""

@@ -22,12 +22,12 @@ from tests.worlds.honest import buyers as _honest_buyers
 from tests.worlds.honest import lanes as _honest_lanes
 from tests.worlds.honest import papers as _honest_papers
 from tests.worlds.noise import worn
-from tests.worlds.patterns import importers, lanes, papers, parties
+from tests.worlds.patterns import addresses, importers, lanes, papers, parties
 from tests.worlds.registry import STORIES, Kind, Story
 from tests.worlds.scene import FIRST, LAST, Row, Scene
 from tests.worlds.stock import stock
 
-TOLD = (_honest_buyers, _honest_lanes, _honest_papers, importers, lanes, papers, parties)
+TOLD = (_honest_buyers, _honest_lanes, _honest_papers, addresses, importers, lanes, papers, parties)
 """The modules whose stories a world tells: importing them fills the registry."""
 FULL = 60_000
 """Rows of a world of full size."""

@@ -183,3 +183,26 @@ def quarter_end(scene: Scene) -> Iterator[Line]:
         for month in (3, 6, 9, 12):
             for buyer in buyers[: scene.among(1, 2)]:
                 yield Line(scene.row(seller, buyer, good, date(year, month, scene.among(10, 19)), 12_000))
+
+
+@honest(12)
+def luxury_shop(scene: Scene) -> Iterator[Line]:
+    """A boutique in Dubai, Istanbul or Almaty that has bought watches and handbags for years."""
+    goods = scene.stock.of_trade("luxury")
+    buyer = scene.firm(scene.pick(("AE", "TR", "KZ", "AZ", "HK")), "luxury")
+    sellers = [scene.seller(goods[0], home) for home in ("IT", "FR", "CH")]
+    for day in scene.days(FIRST + timedelta(days=scene.among(0, 90)), 26, 30, 90):
+        if day <= LAST:
+            yield Line(scene.row(scene.pick(sellers), buyer, scene.pick(goods), day, 30_000))
+
+
+@honest(12)
+def office_and_warehouse(scene: Scene) -> Iterator[Line]:
+    """An old buyer of listed goods whose papers name its office at one time and its warehouse at another."""
+    good = scene.usual()
+    buyer = scene.firm(scene.hub(), good.trade)
+    store = buyer.at(scene.founder.address(scene.rng, buyer.country, buyer.city))
+    seller = scene.seller(good)
+    for day in scene.days(FIRST + timedelta(days=scene.among(0, 150)), 14, 50, 120):
+        if day <= LAST:
+            yield Line(scene.row(seller, scene.pick((buyer, store)), good, day))

@@ -174,3 +174,17 @@ def through_a_second_hub(scene: Scene) -> Iterator[Line]:
     for day in scene.days(scene.day(_AFTER, date(2025, 3, 1)), scene.among(2, 4), 15, 60):
         if day <= LAST:
             yield Line(scene.row(seller, buyer, good, day, **cells))
+
+
+@pattern
+def luxury_moved_to_a_hub(scene: Scene) -> Iterator[Line]:
+    """Luxury goods that went to Russia until the bans, and go bundled to a new buyer in a hub after."""
+    goods = scene.some(scene.stock.of_trade("luxury"), scene.among(2, 3))
+    seller = scene.seller(goods[0], scene.pick(("IT", "FR", "CH", "DE", "GB", "JP")))
+    russian, buyer = scene.firm("RU", "luxury"), scene.firm(scene.hub(), scene.pick(("luxury", "trading")))
+    for number, day in enumerate(scene.days(FIRST + timedelta(days=scene.among(0, 60)), 14, 20, 32)):
+        if day < INVASION:
+            yield Line(scene.row(seller, russian, goods[number % len(goods)], day), core=False)
+    start = date(2022, 3, 15) + timedelta(days=scene.by_strength(40, 90, 200) + scene.among(0, 60))
+    for number, day in enumerate(scene.days(start, scene.by_strength(9, 7, 4), 12, 35)):
+        yield Line(scene.row(seller, buyer, goods[number % len(goods)], day, 60_000))
