@@ -142,7 +142,7 @@ class Screener:
 
     def screen_part(self, batch: Batch, part: Part) -> Screened:
         """A batch of a book screened as columns; results are written out when asked for."""
-        matches = self.party_matches(batch)
+        matches = self.party_matches(batch) if part.matches is None else part.matches
         made = frozenset(part.fields.columns)
         others = fields_of(batch.typed, self._fields - made, matches, self.lists, self.rates)
         fields = others.hstack(part.fields)

@@ -14,9 +14,9 @@ import polars as pl
 from screening.amendments import AMENDED, amendments
 from screening.engine.related import Related
 from screening.engine.windows import WindowPlan, WindowTruths
-from screening.enrich import fields_of
+from screening.enrich import fields_of, matched_fields
 from screening.fields import FIELDS
-from screening.io.batch import Batch
+from screening.io.batch import ROWS, Batch
 from screening.io.rates import Rates
 from screening.shipment import COLUMNS
 from screening.suppression import rests_on_matches
@@ -52,6 +52,8 @@ class Part:
     """A Boolean column (null is unknown) for each rule over time."""
     begins: date | None
     """The first day that the book reaches back to."""
+    matches: pl.DataFrame | None
+    """The listed parties on the rows, where they were looked for already."""
     places: pl.Series
     """Where each row stands in the timeline."""
     truths: WindowTruths
@@ -70,6 +72,8 @@ class Timeline:
     begins: date | None
     starts: tuple[int, ...]
     """Where each batch begins, and where the last one ends."""
+    matches: tuple[pl.DataFrame, ...]
+    """The listed parties on the rows of each batch, where they were looked for; else nothing."""
 
     @property
     def untold(self) -> dict[str, int]:
@@ -80,10 +84,11 @@ class Timeline:
     def part(self, number: int, kept: pl.Series | None = None) -> Part:
         """The part that is this batch of the book, or those of its rows that are kept (a mask)."""
         places = pl.int_range(*self.starts[number : number + 2], eager=True)
+        matches = self.matches[number] if self.matches and kept is None else None
         if kept is not None:
             places = places.filter(kept)
         fields, rules = (_at(frame, places) for frame in (self.fields, self.truths.rules))
-        return Part(fields, rules, self.begins, places, self.truths)
+        return Part(fields, rules, self.begins, matches, places, self.truths)
 
 
 class Clock:
@@ -122,14 +127,18 @@ class Clock:
         starts = tuple(accumulate((batch.typed.height for batch in batches), initial=0))
         own = self._rows((batch.typed for batch in batches), stories)
         past = self._rows([earlier.rows] if earlier else [])
-        before = past.join(own, on=_IDENTITY, how="anti", nulls_equal=True, maintain_order="left")
-        seen = pl.concat([own, _newest(before)], how="diagonal")
+        others = past.join(own, on=_IDENTITY, how="anti", nulls_equal=True, maintain_order="left")
+        before = _newest(others)
+        seen = pl.concat([own, before], how="diagonal")
         replaced = pl.concat([past, self._rows(batch.typed for batch in superseded)], how="diagonal")
         amended = amendments(seen, replaced, self._amended)
         begins = None if stories is not None else _first_day(seen, earlier)
-        fields = self._fields(seen).hstack(amended)
+        pieces = [*(batch.typed for batch in batches), *before.iter_slices(ROWS)] if self.by_matches else []
+        matches = tuple(map(self._matches, pieces))
+        fields = self._fields(seen, pieces, matches).hstack(amended)
         truths = self._plan.evaluate(fields.hstack(_apart(seen).select("shipment_id", "story")), begins)
-        return Timeline(fields.drop("shipment.date").head(starts[-1]), truths, begins, starts)
+        made = fields.drop("shipment.date").head(starts[-1])
+        return Timeline(made, truths, begins, starts, matches[: len(batches)])
 
     def _rows(self, frames: Iterable[pl.DataFrame], stories: pl.Series | None = None) -> pl.DataFrame:
         """The columns that are needed, of all these typed rows."""
@@ -139,9 +148,17 @@ class Clock:
         told = pl.lit(0, pl.UInt32) if stories is None else stories.cast(pl.UInt32)
         return whole.with_columns(told.alias("story"))
 
-    def _fields(self, rows: pl.DataFrame) -> pl.DataFrame:
-        matches = self._matches(rows if self.by_matches else rows.clear())
-        return fields_of(rows, self._plan.fields - AMENDED, matches, self._lists, self._rates)
+    def _fields(
+        self, rows: pl.DataFrame, pieces: Sequence[pl.DataFrame], matches: Sequence[pl.DataFrame]
+    ) -> pl.DataFrame:
+        """The fields of the plan; those that rest on matches piece by piece, as many names stand on a row."""
+        wanted = self._plan.fields - AMENDED
+        listed = frozenset(filter(rests_on_matches, wanted))
+        nobody = self._matches(rows.clear())
+        fields = fields_of(rows, wanted - listed, nobody, self._lists, self._rates)
+        both = zip(pieces, matches, strict=True)
+        found = [pl.DataFrame(matched_fields(piece, listed, of)) for piece, of in both]
+        return fields.hstack(pl.concat(found)) if found else fields
 
 
 def _at(frame: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
