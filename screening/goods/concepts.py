@@ -23,6 +23,8 @@ class Concept:
     """Codes under which the goods may come as a part of something else, besides their homes."""
     points_at: str
     """The six-digit codes that the words point at, with a space between them."""
+    by_code: bool
+    """True where the trade words of the code are its words, those of two words and more."""
 
     def belongs(self, hs6: str, part: bool) -> bool:
         """True when these goods (or, as a part, something with them in it) belong under the code."""
@@ -47,4 +49,5 @@ def _concept(line: dict[str, str], words: list[dict[str, str]]) -> Concept:
         homes=tuple(line["homes"].split()),
         within=tuple(line["within"].split()),
         points_at=line["points_at"],
+        by_code=line["by_code"] == "yes",
     )

@@ -45,7 +45,7 @@ def phrases() -> pl.DataFrame:
     heads = spread.group_by("phrase", maintain_order=True).agg(_head(), pl.col("stems").unique().sort())
     told = words.drop("words").join(heads, on="phrase").with_columns(size=pl.col("stems").list.len())
     # The same stems are one phrase: its codes are those of the trade word, its concept that of the goods.
-    known = told.with_columns(pl.col("concept").max().over("stems", "head"))
+    known = told.with_columns(pl.col("concept").min().over("stems", "head"))
     return known.unique(["stems", "head"], keep="first", maintain_order=True).select(
         pl.col(name).cast(dtype) for name, dtype in PHRASES.items()
     )
@@ -69,8 +69,15 @@ def _words(text: pl.Expr) -> pl.Expr:
 def _written() -> list[tuple[str, str, str, int | None]]:
     order = {kind.name: number for number, kind in enumerate(concepts())}
     points = [kind.points_at for kind in concepts()]
+    of_code = {kind.points_at: number for number, kind in enumerate(concepts()) if kind.by_code}
     trade = [
-        (line["phrase"], line["language"], line["codes"], None) for line in rows(_HERE / "trade_words.csv")
+        (
+            line["phrase"],
+            line["language"],
+            line["codes"],
+            of_code.get(line["codes"]) if " " in line["phrase"] else None,
+        )
+        for line in rows(_HERE / "trade_words.csv")
     ]
     listed = [
         (_whole(line["phrase"]), line["language"], points[order[line["concept"]]], order[line["concept"]])
@@ -84,6 +91,12 @@ def _written() -> list[tuple[str, str, str, int | None]]:
         if line.get("side", "after") == "after" and not line["phrase"].startswith(("=", "*"))
     ]
     return [*trade, *listed, *others]
+
+
+def _of_code(phrase: str, codes: str) -> int | None:
+    """The concept whose words are the trade words of its code; one word alone means too many things."""
+    found = (number for number, kind in enumerate(concepts()) if kind.by_code and kind.points_at == codes)
+    return next(found, None) if " " in phrase else None
 
 
 def _whole(phrase: str) -> str:
