@@ -11,7 +11,19 @@ from typing import Annotated
 
 import typer
 
-from screening.cli import demo, doctor, explain, party, rescreen, rules, schema, screen, testing, watchlists
+from screening.cli import (
+    demo,
+    doctor,
+    explain,
+    history,
+    party,
+    rescreen,
+    rules,
+    schema,
+    screen,
+    testing,
+    watchlists,
+)
 from screening.cli.faults import Commands
 from screening.version import version
 
@@ -57,6 +69,7 @@ app.command("explain")(explain.explain)
 app.command("rescreen")(rescreen.rescreen)
 app.add_typer(watchlists.app, name="watchlists")
 app.add_typer(rules.app, name="rules")
+app.add_typer(history.app, name="history")
 app.command("test")(testing.test)
 app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)

@@ -9,6 +9,7 @@ import typer
 
 from screening.cli.faults import FAULTY
 from screening.cli.overwriting import refuse_overwriting
+from screening.errors import UsageError
 
 
 class FailOn(StrEnum):
@@ -75,6 +76,20 @@ def screen(
     rates: Annotated[
         str | None, typer.Option(metavar="FILE", help="Exchange rates: a CSV file of date, currency, usd.")
     ] = None,
+    history: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Earlier shipments, which rules over time look back to: a file that is made and added to, "
+            "or the URL of a database.",
+        ),
+    ] = None,
+    history_keep: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="DAYS", help="For how many days the history keeps shipments; 1,830 unless named."
+        ),
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Write clear shipments too.")] = False,
     fail_on: Annotated[
         FailOn | None,
@@ -86,6 +101,8 @@ def screen(
     Each alert comes with its evidence. A summary goes to standard error, and nothing but results to
     standard output.
     """
+    if history_keep is not None and history is None:
+        raise UsageError("--history-keep says nothing without --history")
     use_cores(workers)
     from screening.cli.printing import remarks
     from screening.cli.progress import watched
@@ -103,9 +120,11 @@ def screen(
         exceptions=exceptions,
         rates=rates,
         everything=everything,
+        history=history,
+        history_keep=history_keep,
     )
     refuse_overwriting(
-        [*files, mapping, rates, *options.watchlists],
+        [*files, mapping, rates, history, *options.watchlists],
         [output, options.rejects_path, options.manifest_path],
     )
     screener = prepare(options)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from screening.cli.history_news import print_history
 from screening.cli.lanes import lane
 from screening.cli.lists_in_use import NO_SANCTIONS_LIST, list_sentence, warn_of_old_lists
 from screening.cli.printing import Page, counted
@@ -26,6 +27,7 @@ def print_summary(page: Page, report: Report, screener: Screener, options: Optio
     _print_over_time(page, report)
     print_lists(page, screener)
     _print_files(page, report, options)
+    print_history(page, report)
     page.line()
     page.line(_account(report), "bold")
     page.line(NO_CLEARANCE)

@@ -44,9 +44,9 @@ class Holding:
 class History:
     """Earlier shipments, kept between runs."""
 
-    def __init__(self, place: str | Path, keep: int | None = None) -> None:
-        """`place`: a file, which is made where there is none, or the URL of a database. `keep`: for how
-        many days of the book's own rows are kept from now on.
+    def __init__(self, place: str | Path, keep: int | None = None, make: bool = True) -> None:
+        """`place`: a file, or the URL of a database; a file that is not there is made, unless told not to.
+        `keep`: for how many days before the newest one shipments are kept from now on.
 
         Raises InputError for what is no history, or can't be used.
         """
@@ -56,7 +56,9 @@ class History:
         if self._path is None:
             self.place = _without_password(self.place)
         with told(self.place):
-            self._engine = sqlite.file_engine(self._path) if self._path else _engine(str(place), self.place)
+            self._engine = (
+                sqlite.file_engine(self._path, make) if self._path else _engine(str(place), self.place)
+            )
 
     def close(self) -> None:
         """Lets go of the database; a file that nothing was written to is removed."""
@@ -166,7 +168,7 @@ class History:
         if found > SCHEMA:
             what = f"of a newer version ({found}; this one reads {SCHEMA})"
             raise InputError(self.place, what, "use the newer version of screening")
-        if make and self.keep is not None and self.keep != retention.keep_days(connection):
+        if self.keep is not None and self.keep != retention.keep_days(connection):
             connection.execute(update(ABOUT).values(keep_days=self.keep))
 
 

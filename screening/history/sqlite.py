@@ -20,9 +20,11 @@ _PAGE = 16_384
 _MAGIC = b"SQLite format 3\x00"
 
 
-def file_engine(path: Path) -> Engine:
+def file_engine(path: Path, make: bool) -> Engine:
     """The engine over this file, which is made, for its owner alone, where there is none."""
     _refuse_other_files(path)
+    if not make and not path.exists():
+        raise InputError(str(path), "no such file", "name a history")
     _made(path)
     url = URL.create("sqlite", database=os.path.realpath(path))
     engine = create_engine(url, connect_args={"timeout": PATIENCE})

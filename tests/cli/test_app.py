@@ -56,9 +56,9 @@ def test_a_command_that_is_not_there_yet_is_refused(run: Run, command: str) -> N
 
 
 def test_an_unknown_option_is_refused_in_a_few_lines(run: Run) -> None:
-    result = run("screen", DEMO, "--history", "h.db")
+    result = run("screen", DEMO, "--audit", "a.db")
     assert result.exit_code == 2
-    assert "No such option: --history" in result.stderr
+    assert "No such option: --audit" in result.stderr
     assert len(result.stderr.splitlines()) <= 4
 
 
