@@ -51,7 +51,6 @@ class WindowedPattern(Pattern[Stated]):
 
     def _shipments(self) -> Integers:
         """How many shipments the window of each row of the line holds."""
-        line, days = self.line, self.rule.span
-        ids = self.book.shipment_ranks()[line.rows]
+        line, days, ids = self.line, self.rule.span, self.book.shipment_ranks()
         key = ("shipments", id(line), days)
-        return self.book.once(key, lambda: distinct_within(line, ids, days, line.codes))
+        return self.book.once(key, lambda: distinct_within(line, ids[line.rows], days, line.codes))

@@ -124,6 +124,7 @@ def test_each_fault_of_a_folder_is_found(tmp_path: Path, kind: type[Fault], file
 def test_every_class_of_fault_has_a_rule_that_has_it() -> None:
     shown = {kind for kind, _ in [*SPOILT, *SPOILT_FOLDERS]}
     elsewhere = {faults.UnknownRule, faults.MalformedTest, faults.MalformedPolicy, faults.RepeatedTerm}
+    elsewhere |= {faults.DanglingRedFlag, faults.ChangedRule, faults.UnlockedRule, faults.VanishedRule}
     assert set(Fault.__subclasses__()) == shown | elsewhere
 
 
