@@ -4,11 +4,14 @@ import random
 from datetime import date
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from screening.engine import windows
 from screening.engine.windows import WindowPlan
 from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule, WindowRule
+from tests.benchmarks.windows.typical import typical_rules
 from tests.engine import made_books
 from tests.engine.made_books import LISTS, behind, books, change_rules, count_rules, sequence_rules, told
 
@@ -40,6 +43,18 @@ def test_both_engines_compare_with_the_past_alike(
 @given(sequence_rules(), books, made_books.begins)
 def test_both_engines_follow_steps_alike(rule: SequenceRule, rows: pl.DataFrame, begins: date | None) -> None:
     agree(rule, rows, begins)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_rules_judged_at_once_say_what_each_says_alone(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows, "_MANY_ROWS", 1)
+    rows, rules = made_books.random_book(seed, 200), typical_rules()
+    bare = set(WindowPlan(rules, LISTS).fields) - set(rows.columns)
+    whole = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in sorted(bare))
+    together = WindowPlan(rules, LISTS).evaluate(whole).rules
+    assert together.columns == [rule.id for rule in rules]
+    for rule in rules:
+        assert WindowPlan([rule], LISTS).evaluate(whole).rules[rule.id].equals(together[rule.id])
 
 
 @MANY

@@ -37,7 +37,8 @@ SELLERS = {"distinct": "exporter.key", "at_least": 3}
         ),
         (
             change_rule(of="rows"),
-            "one consignee had {ratio} times as much a day over {within} as over the 20 days before: shipments",
+            "one consignee had {ratio} times as much a day over {within} as over the 20 days before: "
+            "shipments",
         ),
     ],
 )
