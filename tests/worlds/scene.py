@@ -150,6 +150,11 @@ class Scene:
             "transit_countries": transit,
             "container_number": box,
         }
+        for role in ("exporter", "consignee"):
+            if f"{role}_name" in cells:
+                # Another party stands there: number, mail and telephone of the first would give it away.
+                gone = (f"{role}_{what}" for what in ("identifier", "email", "phone"))
+                row |= {column: "" for column in gone if column in row}
         return row | cells
 
     def _deal(self, seller: Firm, buyer: Firm, good: Good, day: date) -> Row:
