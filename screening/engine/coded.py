@@ -5,7 +5,7 @@ no result depends on which number a value gets.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from threading import Lock
 from typing import TypeVar
@@ -15,10 +15,8 @@ import numpy.typing as npt
 import polars as pl
 
 from screening.engine.amounts import LARGEST, SCALE
-from screening.engine.columns import clause_expression, condition_expression
 from screening.fields import FIELDS, FieldType
 from screening.ruleset.selection import Selection
-from screening.watchlists.lists import ListCatalogue
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -36,33 +34,37 @@ Thing = TypeVar("Thing")
 class CodedBook:
     """The rows of a book in columns of whole numbers."""
 
-    def __init__(self, rows: pl.DataFrame, lists: ListCatalogue, begins: date | None) -> None:
-        """`rows` has the fields that are asked for, `shipment.date` and `story`."""
-        self._rows, self._lists = rows, lists
+    def __init__(
+        self, rows: pl.DataFrame, selected: Mapping[Hashable, Truths], begins: date | None = None
+    ) -> None:
+        """`rows` has the fields that are asked for, `shipment.date` and `story`; `selected` says which
+        rows fulfil each selection, by its key.
+        """
+        self._rows, self._selected = rows, selected
         self._made: dict[Hashable, object] = {}
         self._turns: defaultdict[Hashable, Lock] = defaultdict(Lock)
         days = _integers(rows["shipment.date"].cast(pl.Int32), _EARLIEST)
         known = days != _EARLIEST
-        origin = int(days[known].min()) if known.any() else 0
-        self.days: Integers = np.where(known, days - origin, NONE)
+        self._origin = int(days[known].min()) if known.any() else 0
+        self.days: Integers = np.where(known, days - self._origin, NONE)
         """Days after the first day of all rows."""
         self.span = int(self.days.max(initial=0)) + 2
         """More than any day, with room for the day after the last."""
-        self.begins = (
-            self._beginnings() if begins is None else _constant(rows.height, _ordinal(begins) - origin)
-        )
+        self.stories: Integers = rows["story"].cast(pl.Int64).to_numpy()
+        self.begins = self._beginnings(begins)
         """For each row the day that its book reaches back to."""
-        self._origin = origin
 
     @property
     def height(self) -> int:
         """The number of rows."""
         return self._rows.height
 
-    def _beginnings(self) -> Integers:
-        days = pl.Series("day", self.days).replace(NONE, None)
-        told = pl.DataFrame({"story": self._rows["story"], "day": days})
-        return _integers(told.select(pl.col("day").min().over("story"))["day"], 0)
+    def _beginnings(self, begins: date | None) -> Integers:
+        if begins is not None:
+            return _constant(self.height, self.day_number(begins, 0))
+        first, known = _constant(int(self.stories.max(initial=0)) + 1, self.span), self.days != NONE
+        np.minimum.at(first, self.stories[known], self.days[known])
+        return first[self.stories]
 
     def date_of(self, day: int) -> date:
         """The date of a day counted from the first one."""
@@ -74,16 +76,7 @@ class CodedBook:
 
     def truths(self, selection: Selection) -> Truths:
         """Whether each row fulfils the selection: FALSE, UNKNOWN or TRUE."""
-        return self.once(("truths", selection.key), lambda: self._truths(selection))
-
-    def _truths(self, selection: Selection) -> Truths:
-        if not selection.clauses:
-            return np.full(self.height, TRUE, dtype=np.int8)
-        told = [clause_expression(c, self._lists).alias(c.name) for c in selection.clauses]
-        names = {clause.name: clause.name for clause in selection.clauses}
-        held = self._rows.select(told).select(truth=condition_expression(selection.logic, names))["truth"]
-        whole: Truths = (held.cast(pl.Int8) * TRUE).fill_null(UNKNOWN).to_numpy()
-        return whole
+        return self._selected[selection.key]
 
     def amounts(self, field: str | None) -> tuple[Integers, Flags]:
         """What each row counts for in thousandths, 0 where it is unknown, and where it is known."""
@@ -92,7 +85,7 @@ class CodedBook:
     def _amounts(self, field: str | None) -> tuple[Integers, Flags]:
         if field is None:
             return _constant(self.height, SCALE), np.ones(self.height, dtype=np.bool_)
-        values = self._rows[field].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        values = self._rows[field].cast(pl.Float64).to_numpy()  # Nulls become NaN.
         known: Flags = ~np.isnan(values)
         bounded = np.clip(np.where(known, values, 0.0), -LARGEST, LARGEST)
         return np.floor(bounded * SCALE + 0.5).astype(np.int64), known
@@ -103,9 +96,13 @@ class CodedBook:
         return self.once(("values", field, domain), lambda: self._values(field, domain))
 
     def _values(self, field: str, domain: frozenset[str]) -> Integers:
+        if self.height <= _FEW:
+            codes = self.once(("codes of few", domain), lambda: dict[object, int]())
+            told = self._told_of_few(field)
+            return np.array([codes.setdefault(v, len(codes)) if v is not None else NONE for v in told])
         known = self.once(("codes", domain), lambda: self._codes(domain))
-        told = self._told(field).to_frame("value")
-        return _integers(told.join(known, on="value", how="left", maintain_order="left")["code"], NONE)
+        column = self._told(field).to_frame("value")
+        return _integers(column.join(known, on="value", how="left", maintain_order="left")["code"], NONE)
 
     def _codes(self, domain: frozenset[str]) -> pl.DataFrame:
         values = pl.concat([self._told(name).unique() for name in sorted(domain)]).drop_nulls().unique()
@@ -116,6 +113,13 @@ class CodedBook:
         told = self._rows[field].cast(pl.String)
         return (told.str.to_lowercase() if FIELDS[field].type is FieldType.TEXT else told).alias("value")
 
+    def _told_of_few(self, field: str) -> Iterable[object]:
+        """The same for the few rows of a single shipment's book, where a query costs more than its answer."""
+        told = self._rows[field].to_list()
+        if FIELDS[field].type is not FieldType.TEXT:
+            return told
+        return [None if value is None else str(value).lower() for value in told]
+
     def groups(self, groups: Sequence[Group]) -> dict[Group, Integers]:
         """For each group of fields the code of every row's group; equal values have equal codes in all.
 
@@ -125,18 +129,13 @@ class CodedBook:
         return self.once(("groups", wanted), lambda: self._groups(wanted))
 
     def _groups(self, wanted: Sequence[Group]) -> dict[Group, Integers]:
-        story = self.values_of_story()
-        whole = np.concatenate([story] * len(wanted))
+        whole = np.concatenate([self.stories] * len(wanted))
         for slot in range(len(wanted[0])):
             domain = frozenset(group[slot] for group in wanted)
             parts = np.concatenate([self.values(group[slot], domain) for group in wanted])
             whole = np.where((whole == NONE) | (parts == NONE), NONE, paired(whole, parts))
         codes = whole if fits(whole, self.span) else dense(whole)
         return dict(zip(wanted, np.split(codes, len(wanted)), strict=True))
-
-    def values_of_story(self) -> Integers:
-        """The code of each row's story."""
-        return self._rows["story"].cast(pl.Int64).to_numpy()
 
     def shipment_ranks(self) -> Integers:
         """The place of each row's shipment id among all ids in their order."""
@@ -152,11 +151,13 @@ class CodedBook:
 
 
 _EARLIEST = -(1 << 40)
+_FEW = 2_000
 
 
 def _integers(values: pl.Series, unknown: int) -> Integers:
-    whole: Integers = values.cast(pl.Int64).fill_null(unknown).to_numpy()
-    return whole
+    whole = values.cast(pl.Int64)
+    found: Integers = (whole.fill_null(unknown) if whole.null_count() else whole).to_numpy()
+    return found
 
 
 def _constant(height: int, value: int) -> Integers:

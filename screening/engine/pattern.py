@@ -2,11 +2,12 @@
 
 from abc import ABC, abstractmethod
 from datetime import date
+from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from screening.engine.coded import FALSE, NONE, UNKNOWN, CodedBook, Flags, Group, Integers, Truths
+from screening.engine.coded import FALSE, NONE, TRUE, UNKNOWN, CodedBook, Flags, Group, Integers, Truths
 from screening.engine.related import Measured
 from screening.engine.timeline import Timeline
 from screening.ruleset.selection import Selection
@@ -30,8 +31,11 @@ class Pattern(ABC, Generic[Stated]):
 
     def __init__(self, rule: Stated, book: CodedBook) -> None:
         self.rule, self.book = rule, book
-        self.line = self.timeline(rule.own, self.groups[-1])
+
+    @cached_property
+    def line(self) -> Timeline:
         """The rows that the rule judges: those that fulfil its own clauses and have a group and a day."""
+        return self.timeline(self.rule.own, self.groups[-1])
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -55,8 +59,10 @@ class Pattern(ABC, Generic[Stated]):
     def truths(self) -> Truths:
         """Whether the rule holds for each row of the book."""
         # A row that fulfils the clauses but has no group or no day can't be judged.
-        whole = np.where(self.book.truths(self.rule.own) == FALSE, FALSE, UNKNOWN).astype(np.int8)
-        whole[self.line.rows] = self.completed()
+        own = self.book.truths(self.rule.own)
+        whole = np.where(own == FALSE, FALSE, UNKNOWN).astype(np.int8)
+        if (own == TRUE).any():
+            whole[self.line.rows] = self.completed()
         whole[~self.in_force(self.book.days)] = FALSE
         return whole
 

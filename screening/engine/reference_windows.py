@@ -42,6 +42,7 @@ class Judge:
         self, rule: WindowRule, rows: Sequence[Values], lists: ListCatalogue, begins: date | None
     ) -> None:
         self._stated, self.rows, self._lists, self._begins = rule, rows, lists, begins
+        self.key = cache(self._key)
         self._fits = [[_fits(s, row, lists) for row in rows] for s in rule.selections]
 
     def truth(self, at: Row) -> Truth:
@@ -78,12 +79,12 @@ class Judge:
         assert day is not None
         return day
 
-    def key(self, group: Sequence[str], at: Row) -> tuple[Any, ...] | None:
+    def _key(self, group: tuple[str, ...], at: Row) -> tuple[Any, ...] | None:
         """The row's group, its story included; None where any part is unknown."""
         values = [_told(name, self.rows[at]) for name in group]
         return None if None in values else (self.rows[at]["story"], *values)
 
-    def rows_of(self, step: int, group: Sequence[str], key: object) -> Iterator[Row]:
+    def rows_of(self, step: int, group: tuple[str, ...], key: object) -> Iterator[Row]:
         """The dated rows of a group for which the step's clauses are true."""
         for at, fit in enumerate(self._fits[step]):
             if fit is True and self.day(at) is not None and self.key(group, at) == key:

@@ -4,6 +4,8 @@ Of each row of a step it is enough to know the latest day on which a chain that 
 begun: if that is too long ago, so is every other chain.
 """
 
+from functools import cached_property
+
 import numpy as np
 
 from screening.engine.alike import Sought, latest_alike
@@ -22,7 +24,7 @@ from screening.engine.coded import (
 )
 from screening.engine.latest import running_best
 from screening.engine.pattern import Pattern
-from screening.engine.timeline import any_between
+from screening.engine.timeline import Timeline, any_between
 from screening.ruleset.windows import SequenceRule, Step
 
 _NOBODY = -2
@@ -34,11 +36,15 @@ class Steps(Pattern[SequenceRule]):
 
     def __init__(self, rule: SequenceRule, book: CodedBook) -> None:
         super().__init__(rule, book)
-        pairs = zip(rule.selections, rule.groups, strict=True)
-        self.lines = [self.timeline(selection, group) for selection, group in pairs]
         self.last = len(rule.steps) - 1
         self.first = 1 if rule.steps[0].stops else 0
         """The first step of which a chain takes a row; what stopped is judged apart."""
+
+    @cached_property
+    def lines(self) -> list[Timeline]:
+        """The rows of each step."""
+        pairs = zip(self.rule.selections, self.rule.groups, strict=True)
+        return [self.timeline(selection, group) for selection, group in pairs]
 
     @property
     def groups(self) -> tuple[Group, ...]:

@@ -13,9 +13,10 @@ import polars as pl
 
 from screening.engine.chains import SequencePattern
 from screening.engine.changed import ChangePattern
-from screening.engine.coded import TRUE, UNKNOWN, CodedBook
+from screening.engine.coded import TRUE, UNKNOWN, CodedBook, Truths
 from screening.engine.counted import CountPattern
 from screening.engine.related import Related
+from screening.engine.selected import Selections
 from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule, WindowRule
 from screening.watchlists.lists import ListCatalogue
 
@@ -45,7 +46,8 @@ class WindowPlan:
     """The rules over time, prepared once."""
 
     def __init__(self, rules: Sequence[WindowRule], lists: ListCatalogue) -> None:
-        self.rules, self._lists = tuple(rules), lists
+        self.rules = tuple(rules)
+        self._selections = Selections((s for rule in rules for s in rule.selections), lists)
         self.fields: frozenset[str] = frozenset().union(*(rule.fields for rule in rules))
         self.reach = max((rule.reach for rule in rules), default=0)
 
@@ -56,26 +58,22 @@ class WindowPlan:
         different stories never see each other. `begins` is the first day that the book reaches back
         to; without it that is the earliest day of each story's rows.
         """
-        book = CodedBook(rows, self._lists, begins)
-        judged = _judged(self.rules, book)
-        patterns = {pattern.rule.id: pattern for pattern, _ in judged}
-        return WindowTruths(pl.DataFrame([column for _, column in judged]), patterns, rows["shipment_id"])
+        book = CodedBook(rows, self._selections.truths(rows), begins)
+        patterns, truths = _judged(self.rules, book)
+        told = [pl.when(pl.col(rule.id) != UNKNOWN).then(pl.col(rule.id) == TRUE) for rule in self.rules]
+        whole = pl.DataFrame({rule.id: t for rule, t in zip(self.rules, truths, strict=True)}).select(told)
+        by_id = {pattern.rule.id: pattern for pattern in patterns}
+        return WindowTruths(whole, by_id, rows["shipment_id"])
 
 
-def _judged(rules: Sequence[WindowRule], book: CodedBook) -> list[tuple[RulePattern, pl.Series]]:
-    """Each rule over the book, and its column."""
+def _judged(rules: Sequence[WindowRule], book: CodedBook) -> tuple[list[RulePattern], list[Truths]]:
+    """Each rule over the book, and what it says of each row."""
+    patterns = [_pattern(rule, book) for rule in rules]
     if book.height < _MANY_ROWS:
-        return [_judgement(rule, book) for rule in rules]
+        return patterns, [pattern.truths() for pattern in patterns]
     # Sorting and looking up let go of the interpreter, so two rules at a time keep two cores busy.
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
-        return list(pool.map(lambda rule: _judgement(rule, book), rules))
-
-
-def _judgement(rule: WindowRule, book: CodedBook) -> tuple[RulePattern, pl.Series]:
-    pattern = _pattern(rule, book)
-    truths = pl.Series(rule.id, pattern.truths())
-    column = pl.select(pl.when(truths != UNKNOWN).then(truths == TRUE).alias(rule.id)).to_series()
-    return pattern, column
+        return patterns, list(pool.map(lambda pattern: pattern.truths(), patterns))
 
 
 def _pattern(rule: WindowRule, book: CodedBook) -> RulePattern:

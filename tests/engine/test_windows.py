@@ -2,13 +2,14 @@
 
 import random
 from datetime import date
+from unittest.mock import patch
 
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from screening.engine import windows
+from screening.engine import coded, windows
 from screening.engine.windows import WindowPlan
 from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule, WindowRule
 from tests.benchmarks.windows.typical import typical_rules
@@ -55,6 +56,13 @@ def test_rules_judged_at_once_say_what_each_says_alone(seed: int, monkeypatch: p
     assert together.columns == [rule.id for rule in rules]
     for rule in rules:
         assert WindowPlan([rule], LISTS).evaluate(whole).rules[rule.id].equals(together[rule.id])
+
+
+@settings(MANY, max_examples=200)
+@given(ANY_RULE, books)
+def test_few_rows_are_judged_as_many_are(rule: WindowRule, rows: pl.DataFrame) -> None:
+    with patch.object(coded, "_FEW", 0):
+        told(rule, rows)
 
 
 @MANY
