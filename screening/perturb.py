@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from screening.amendments import amendments
 from screening.engine.columns import MatchPlan
 from screening.engine.reference import conclusions
+from screening.engine.windows import WindowPlan
 from screening.enrich import fields_of
 from screening.errors import RuleError
 from screening.io.memory import shipment_batch
@@ -18,7 +20,8 @@ from screening.ruleset.about import Expectation
 from screening.ruleset.conditions import Truth
 from screening.ruleset.mutants import Mutant, mutants
 from screening.ruleset.reading import RuleFile, read_tree
-from screening.ruleset.rule import CombineRule, MatchRule, Rule
+from screening.ruleset.rule import CombineRule, MatchRule, Rule, placed_clauses
+from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule
 from screening.ruleset.yaml_source import Source
 from screening.screener import Screener
 from screening.shipment import Shipment
@@ -54,7 +57,7 @@ def perturb(screener: Screener, rule_ids: Sequence[str] = ()) -> Perturbed:
     """
     chosen = _chosen(screener, rule_ids)
     tried = [(rule, list(_changed(screener, rule))) for rule in chosen]
-    truths = {**_of_match_rules(screener, tried), **_of_combine_rules(screener, tried)}
+    truths = {**_of_row_rules(screener, tried), **_of_combine_rules(screener, tried)}
     missed = [
         Unnoticed(rule.id, mutant.change)
         for rule, changed in tried
@@ -86,38 +89,50 @@ def _changed(screener: Screener, rule: Rule) -> Iterator[tuple[Mutant, Rule]]:
             yield mutant, read.rule
 
 
-def _of_match_rules(screener: Screener, tried: Tried) -> dict[str, list[list[Truth]]]:
-    """For each match rule and each of its changes: what the changed rule says of each test."""
-    mine = [(rule, [m for _, m in changed]) for rule, changed in tried if isinstance(rule, MatchRule)]
-    fields = _fields(screener, [rule for rule, _ in mine])
+def _of_row_rules(screener: Screener, tried: Tried) -> dict[str, list[list[Truth]]]:
+    """For each rule over shipments and each of its changes: what the changed rule says of each test."""
+    mine = [(rule, [m for _, m in changed]) for rule, changed in tried if not isinstance(rule, CombineRule)]
+    stories = _stories(screener, [rule for rule, _ in mine])
     said: dict[str, list[list[Truth]]] = {}
     at = 0
     for rule, changed in mine:
-        own = fields.slice(at, len(rule.tests))
-        at += len(rule.tests)
-        said[rule.id] = _judged(screener, [m for m in changed if isinstance(m, MatchRule)], own)
+        count = sum(len(test.story) for test in rule.tests)
+        said[rule.id] = _judged(screener, changed, stories.slice(at, count))
+        at += count
     return said
 
 
-def _judged(screener: Screener, changed: Sequence[MatchRule], fields: pl.DataFrame) -> list[list[Truth]]:
-    numbered = [_renamed(rule, i) for i, rule in enumerate(changed)]
-    rules = MatchPlan(numbered, screener.lists).evaluate(fields).rules
-    return [rules[rule.id].to_list() for rule in numbered]
+def _judged(screener: Screener, changed: Sequence[Rule], stories: pl.DataFrame) -> list[list[Truth]]:
+    """What each changed rule says of the last shipment of each story."""
+    numbered = [rule.model_copy(update={"id": f"{rule.id}/{i}"}) for i, rule in enumerate(changed)]
+    alone = [rule for rule in numbered if isinstance(rule, MatchRule)]
+    over_time = [rule for rule in numbered if isinstance(rule, CountRule | SequenceRule | ChangeRule)]
+    parts = [MatchPlan(alone, screener.lists).evaluate(stories).rules] if alone else []
+    if over_time:
+        parts.append(WindowPlan(over_time, screener.lists).evaluate(stories).rules)
+    last = stories["story"].is_last_distinct()
+    truths = pl.concat(parts, how="horizontal").filter(last) if parts else pl.DataFrame()
+    return [truths[rule.id].to_list() for rule in numbered]
 
 
-def _renamed(rule: MatchRule, number: int) -> MatchRule:
-    """The rule under an id of its own, since a plan has a column for each id."""
-    return rule.model_copy(update={"id": f"{rule.id}/{number}"})
-
-
-def _fields(screener: Screener, rules: Sequence[MatchRule]) -> pl.DataFrame:
-    """The fields of every test of the rules, in their order."""
-    batch = shipment_batch(Shipment.model_validate(t.story[-1]) for rule in rules for t in rule.tests)
-    wanted = frozenset(
-        field.name for rule in rules for clause in rule.when.values() for field in clause.fields
-    )
+def _stories(screener: Screener, rules: Sequence[Rule]) -> pl.DataFrame:
+    """The fields of every shipment of every test, in their order; `story` numbers the tests."""
+    told = [test.story for rule in rules for test in rule.tests]
+    batch = shipment_batch(Shipment.model_validate(shipment) for story in told for shipment in story)
+    numbers = pl.Series("story", [i for i, story in enumerate(told) for _ in story], dtype=pl.UInt32)
+    wanted = frozenset(name for rule in rules for name in _fields(rule))
     matches = screener.party_matches(batch)
-    return fields_of(batch.typed, wanted, matches, screener.lists, screener.rates)
+    fields = fields_of(batch.typed, wanted, matches, screener.lists, screener.rates)
+    rows = batch.typed.with_columns(numbers)
+    return fields.with_columns(
+        numbers, batch.typed["shipment_id"], *amendments(rows, rows.clear(), wanted).get_columns()
+    )
+
+
+def _fields(rule: Rule) -> Iterator[str]:
+    if isinstance(rule, CountRule | SequenceRule | ChangeRule):
+        yield from rule.fields
+    yield from (field.name for _, clause in placed_clauses(rule) for field in clause.fields)
 
 
 def _of_combine_rules(screener: Screener, tried: Tried) -> dict[str, list[list[Truth]]]:
@@ -131,12 +146,14 @@ def _of_combine_rules(screener: Screener, tried: Tried) -> dict[str, list[list[T
 
 
 def _findings(screener: Screener, rules: Sequence[Rule]) -> Iterator[dict[str, Truth]]:
-    """The truth of every rule and conclusion on each test."""
-    tests = [test for rule in rules for test in rule.tests]
-    if not tests:
+    """The truth of every rule and conclusion on the last shipment of each test."""
+    told = [test.story for rule in rules for test in rule.tests]
+    if not told:
         return
-    batch = shipment_batch(Shipment.model_validate(test.story[-1]) for test in tests)
-    for found, unknown in screener.screen_batch(batch).table.select("rules", "unknown").iter_rows():
+    batch = shipment_batch(Shipment.model_validate(shipment) for story in told for shipment in story)
+    stories = pl.Series([i for i, story in enumerate(told) for _ in story], dtype=pl.UInt32)
+    table = screener.screen_batch(batch, stories).table.filter(stories.is_last_distinct())
+    for found, unknown in table.select("rules", "unknown").iter_rows():
         yield _with_conclusions(screener, dict.fromkeys(unknown) | dict.fromkeys(found, True))
 
 

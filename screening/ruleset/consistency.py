@@ -16,7 +16,7 @@ Literals = frozenset[Literal]
 
 _VALUES = {"goods.chpl_tier": frozenset({"1", "2", "3.a", "3.b", "4.a", "4.b", "none"})}
 _DIGITS = {"goods.hs4": 4, "goods.hs2": 2}
-_ANY_SIGN = ".days_registered"
+_ANY_SIGN = (".days_registered", "_deviation", ".days_before_shipment")
 _SCORE = ".score"
 
 

@@ -57,8 +57,10 @@ Change = tuple[str, Place, Tree | None]
 
 
 def _mapping_changes(node: Mapping, place: Place) -> Iterator[Change]:
-    condition = node.get("condition")
+    condition, steps = node.get("condition"), node.get("steps")
     for key, inner in node.items():
+        if key == "within" and isinstance(steps, list) and len(steps) == 1:
+            continue  # A single step has no other to be near to.
         if isinstance(inner, dict) and _clauses(inner):
             yield from _clause_set_changes(inner, (*place, key), alone=condition is None)
         elif key == "condition" and isinstance(inner, str):
@@ -133,9 +135,15 @@ def _member_changes(tree: Mapping) -> Iterator[Mutant]:
             rest = [other for other in names if other != name]
             yield from _asking(tree, f"{name} dropped", {**members, group: rest})
             for other in _MEMBERS:
-                if other != group and (other == "unless" or group == "unless" or len(names) > 1):
+                if other != group and not _says_the_same(members, group, other):
                     moved = {**members, group: rest, other: [*members.get(other, []), name]}
                     yield from _asking(tree, f"{name} moved from {group} to {other}", moved)
+
+
+def _says_the_same(members: dict[str, list[Tree]], group: str, other: str) -> bool:
+    """Any of one name is all of it."""
+    alone = len(members.get("any_of", [])) == 1
+    return (group == "any_of" and alone and other == "and") or (other == "any_of" and "any_of" not in members)
 
 
 def _asking(tree: Mapping, change: str, members: dict[str, list[Tree]]) -> Iterator[Mutant]:
