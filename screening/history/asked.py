@@ -9,8 +9,11 @@ from screening.shipment import COLUMNS, ROLES, role_attributes
 
 IDENTITY = ("shipment_id", "line_number", "revision", "shipment_date")
 """Kept of every row, whatever the rules ask."""
-_BY_LISTS = ("match.", ".address.")
-"""What fields are called that rest on the parties matched: all that is told of a party has a part in them."""
+_BY_LISTS = (
+    *(".match.score", ".later_match.score"),
+    *(".address.listed", ".address.shared_with_listed", ".address.follows_listed"),
+)
+"""How fields end that rest on the parties matched: all that is told of a party has a part in them."""
 _MATCHED_BY = ("name", "address", "country", "registered_on", "identifier", "imo")
 
 
@@ -49,6 +52,11 @@ class Asked:
         return tuple(sorted({field for s in self.shapes for pair in s.pairs for field in pair}))
 
     @property
+    def parties(self) -> tuple[str, ...]:
+        """The roles whose parties the rules know again by their names."""
+        return tuple(role for role in ROLES if f"{role}.key" in self.fields)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The contract's columns to keep: those of the fields, and those that amendments compare."""
         amended = {name for name, field in FIELDS.items() if "revision" in field.columns}
@@ -77,7 +85,7 @@ def _told_alone(field: str) -> bool:
 
 
 def _by_lists(field: str) -> bool:
-    return any(part in field for part in _BY_LISTS)
+    return field.endswith(_BY_LISTS)
 
 
 def _fewest(shapes: Iterable[Shape]) -> tuple[Shape, ...]:

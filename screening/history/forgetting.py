@@ -10,7 +10,9 @@ from collections.abc import Sequence
 import polars as pl
 
 from screening.history.parts import Part, Parts
-from screening.parties import name_key, names_only
+from screening.names.fold import Folded, folds
+from screening.parties import name_key
+from screening.phrases import once_per_value
 from screening.shipment import ROLES, role_attributes
 
 _STAYS = {"country", "flag", "owner_country"}
@@ -54,7 +56,18 @@ def _texts(cells: pl.DataFrame) -> list[str]:
 
 
 def _is_the_party(names: pl.Series, party: str) -> pl.Series:
-    return names_only(names, party).fill_null(False) if name_key(party) else names == party
+    """True where a cell names the party, alone or beside others (`A c/o B`); false where it is blank."""
+    key = name_key(party)
+
+    def told(distinct: pl.Series) -> pl.Series:
+        named = (name == party or (key and key in map(_key, folds(name))) for name in distinct)
+        return pl.Series(map(bool, named), dtype=pl.Boolean)
+
+    return once_per_value(names, told).fill_null(False)
+
+
+def _key(folded: Folded) -> str:
+    return " ".join(sorted(folded.keys))
 
 
 def _spellings(cells: pl.DataFrame, party: str) -> Sequence[str]:
@@ -62,7 +75,7 @@ def _spellings(cells: pl.DataFrame, party: str) -> Sequence[str]:
     for role in ROLES:
         if f"{role}_name" in cells.columns:
             names = cells[f"{role}_name"]
-            found |= set(names.filter(_is_the_party(names, party).fill_null(False)).drop_nulls())
+            found |= set(names.filter(_is_the_party(names, party)))
     return sorted(spelling.lower() for spelling in found)
 
 

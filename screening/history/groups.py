@@ -19,8 +19,8 @@ from screening.watchlists.lists import ListCatalogue
 
 UNKNOWN = 0
 """The number of a blank: such a row is in no group."""
-TEXT = "text of "
-"""Before the name of a field: the column that has its text."""
+TEXT = "key of "
+"""Before a role: the column that has the key of its party as a text."""
 _NO_MATCHES = pl.DataFrame(
     schema=dict.fromkeys(("role", "status", "kind"), pl.String)
     | {"index": pl.UInt32, "score": pl.Float64, "listed_on": pl.Date}
@@ -28,12 +28,14 @@ _NO_MATCHES = pl.DataFrame(
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
-def keyed(typed: pl.DataFrame, fields: Iterable[str], lists: ListCatalogue) -> pl.DataFrame:
-    """For each row and field its group's number; for each key of a party its text too."""
-    found = fields_of(typed, frozenset(fields), _NO_MATCHES, lists, NO_RATES)
-    columns = [_numbered(found[name]) for name in found.columns if name in set(fields)]
-    texts = [found[name].alias(TEXT + name) for name in found.columns if name.endswith(".key")]
-    return pl.DataFrame([*columns, *texts]) if columns else typed.select([])
+def keyed(
+    typed: pl.DataFrame, fields: Iterable[str], parties: Sequence[str], lists: ListCatalogue
+) -> pl.DataFrame:
+    """For each row and field its group's number; for the party in each of these roles its key as a text."""
+    names = {role: f"{role}.key" for role in parties}
+    found = fields_of(typed, frozenset({*fields, *names.values()}), _NO_MATCHES, lists, NO_RATES)
+    numbers = [_numbered(found[name]) for name in sorted(fields)]
+    return pl.DataFrame([*numbers, *(found[name].alias(TEXT + role) for role, name in names.items())])
 
 
 def _numbered(values: pl.Series) -> pl.Series:

@@ -125,8 +125,7 @@ class Parts:
 
     def _keyed(self, cells: pl.DataFrame) -> pl.DataFrame:
         """The keys by which groups are found, and those of all parties that rules ask for, as texts."""
-        texts = {name for name in self._asked.fields if name.endswith(".key")}
-        return keyed(cells, {*self._asked.keyed, *texts}, self._lists)
+        return keyed(cells, self._asked.keyed, self._asked.parties, self._lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +135,10 @@ class Keys:
     numbers: pl.DataFrame
     block: Block | None = None
 
-    def texts(self, fields: Sequence[str]) -> pl.DataFrame:
-        """The texts of those of these fields that are told; a column a field."""
-        names = [TEXT + name for name in fields]
+    def texts(self, roles: Sequence[str]) -> pl.DataFrame:
+        """The key of the party in each of these roles, where it was kept, as a text; a column a role."""
         if self.block is not None:
-            found = unpacked(self.block, names)
+            found = unpacked(self.block, [TEXT + role for role in roles])
         else:
-            found = self.numbers.select(name for name in names if name in self.numbers.columns)
+            found = self.numbers.select(TEXT + role for role in roles if TEXT + role in self.numbers.columns)
         return found.rename({name: name.removeprefix(TEXT) for name in found.columns})

@@ -48,7 +48,6 @@ class Reading:
         self._asked = asked
         self._lists = lists
         self._view = view
-        self._names = sorted(name for name in asked.fields if name.endswith(".key"))
 
     def rows(
         self, every: Sequence[Part], book: Book, met: pl.DataFrame
@@ -73,7 +72,7 @@ class Reading:
         typed = [batch.typed.select(n for n in batch.typed.columns if n in needed) for batch in book.batches]
         rows = pl.concat(typed, how="diagonal")
         days = rows["shipment_date"] if "shipment_date" in rows.columns else pl.Series([], dtype=pl.Date)
-        return Sought(self._asked.shapes, keyed(rows, self._asked.keyed, self._lists), days)
+        return Sought(self._asked.shapes, keyed(rows, self._asked.keyed, (), self._lists), days)
 
     def _chosen(self, part: Part, sought: Sought, own: pl.Series) -> pl.DataFrame:
         (core,) = self._parts.cores([part])
@@ -87,11 +86,10 @@ class Reading:
         return cells.hstack(core.filter(mask).select("line", "posted"))
 
     def _remember(self, cells: pl.DataFrame, keys: Keys, mask: pl.Series) -> None:
-        texts = keys.texts(self._names).filter(mask)
-        for field in texts.columns:
-            name = f"{field.removesuffix('.key')}_name"
-            if name in cells.columns:
-                remember_keys(cells[name], texts[field])
+        texts = keys.texts(self._asked.parties)
+        for role in texts.columns:
+            if f"{role}_name" in cells.columns:
+                remember_keys(cells[f"{role}_name"], texts[role].filter(mask))
 
 
 def _nothing() -> pl.DataFrame:

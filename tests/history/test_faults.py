@@ -42,7 +42,8 @@ def test_runs_at_once_wait_for_each_other(place: Path, tmp_path: Path) -> None:
     work = (
         "import sys; from pathlib import Path; from tests.history.books import *\n"
         "folder = Path(sys.argv[2]); folder.mkdir()\n"
-        "for n in range(5): post(History(sys.argv[1]), book_of(folder, row(shipment_id=folder.name + str(n))))"
+        "for n in range(5):\n"
+        "    post(History(sys.argv[1]), book_of(folder, row(shipment_id=folder.name + str(n))))"
     )
     words = [[sys.executable, "-c", work, str(place), str(tmp_path / name)] for name in ("one", "two")]
     both = [subprocess.Popen(one, cwd=Path(__file__).parents[2]) for one in words]

@@ -27,6 +27,14 @@ def history(tmp_path: Path) -> History:
 def test_it_is_forgotten_in_every_role_spelling_and_text(history: History) -> None:
     assert history.forget("Zyxwv Handelshaus", LISTS) == 3
     assert history.forget(PARTY, LISTS) == 0
+    assert history.forget("---", LISTS) == 0
+
+
+def test_it_is_forgotten_where_it_stands_beside_another(history: History, tmp_path: Path) -> None:
+    post(
+        history, book_of(tmp_path, row(shipment_id="E", consignee_name="Late Firm LLC c/o Zyxwv Handelshaus"))
+    )
+    assert history.forget(PARTY, LISTS) == 4
 
 
 def test_not_a_byte_of_it_stays_in_the_file(history: History, tmp_path: Path) -> None:

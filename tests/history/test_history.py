@@ -8,7 +8,7 @@ import pytest
 from screening.errors import InputError
 from screening.history.asked import Asked
 from screening.history.history import History
-from tests.history.books import LISTS, RULES, book_of, count_rule, post, row, told
+from tests.history.books import LISTS, RULES, book_of, count_rule, post, row, shift_rule, told
 
 ASKED = Asked.by(RULES)
 
@@ -121,6 +121,15 @@ def test_a_rule_that_groups_by_another_field_finds_older_shipments(history: Hist
     post(history, book_of(tmp_path, row(shipment_id="A")), rules=[count_rule()])
     other = count_rule(group_by=["consignee.name"])
     assert told(post(history, book_of(tmp_path, row(shipment_id="B")), rules=[other])[0]) == ["A"]
+
+
+def test_a_rule_that_knows_other_parties_again_finds_older_shipments(
+    history: History, tmp_path: Path
+) -> None:
+    post(history, book_of(tmp_path, row(shipment_id="A", exporter_name="Alpha")), rules=[shift_rule()])
+    other = count_rule(group_by=["exporter.key"], count={"distinct": "consignee.key", "at_least": 1})
+    later = book_of(tmp_path, row(shipment_id="B", exporter_name="ALPHA"))
+    assert told(post(history, later, rules=[other])[0]) == ["A"]
 
 
 def test_many_small_runs_are_joined_into_few_parts(history: History, tmp_path: Path) -> None:

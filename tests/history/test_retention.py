@@ -70,7 +70,7 @@ def test_rows_that_are_too_old_are_not_seen_before_their_part_is_written_anew(
 
 def test_another_time_is_remembered(tmp_path: Path) -> None:
     post(History(tmp_path / "h.db", keep=70), book_of(tmp_path, row(shipment_id="A")), RULE)
-    with pytest.raises(InputError, match="70 days, and rule PAT-001 looks back 80; .* --history-keep 80"):
+    with pytest.raises(InputError, match=r"70 days, and rule PAT-001 looks back 80; .* --history-keep 80"):
         post(History(tmp_path / "h.db"), book_of(tmp_path, row()), [count_rule(within="80d")])
     post(History(tmp_path / "h.db", keep=90), book_of(tmp_path, row()), [count_rule(within="80d")])
     assert History(tmp_path / "h.db").holding().keep_days == 90
