@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from screening import Screener, Shipment
 from screening.io.book import Book, bound, read_book
 from screening.io.memory import shipment_batch, table_batches
-from screening.result import Screening
+from screening.result import Finding, Screening
 from screening.ruleset.rule import Rule
 from screening.run import Options, run
 from screening.timeline import Earlier
@@ -90,6 +90,52 @@ def test_a_combination_may_rest_on_what_holds_over_time() -> None:
 def test_a_rule_that_is_not_yet_in_force_finds_nothing() -> None:
     later = of(windows.often(valid_from="2024-03-21"))
     assert over_time(windows.lane(), later) == {}
+
+
+# --- what a finding says
+
+
+def finding(rule: Rule, rows: list[Row]) -> Finding:
+    """The finding of the rule on the last of these shipments."""
+    (found,) = screened(rows, of(rule))[-1].findings
+    return found
+
+
+def test_a_finding_over_time_names_the_shipments_behind_it() -> None:
+    found = finding(windows.often(), windows.lane()[:5])
+    assert found.explanation == "One consignee had 3 such shipments within 30 days; bound for Kazakhstan."
+    assert (found.related_shipments, found.related_total) == (("S02", "S03"), 2)
+    pattern, own = found.evidence
+    assert (pattern.clause, pattern.field, pattern.value) == ("count", "consignee.key", "firm kz of")
+    assert (pattern.shipments, own.field, own.value) == (("S02", "S03"), "destination.country", "KZ")
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (windows.moved(), "One exporter had, within 90 days: direct lane stops, then hub lane starts"),
+        (windows.moved(say="{exporter.name} left, last on {last}"), "Falke GmbH left, last on 2024-01-05"),
+    ],
+)
+def test_a_finding_says_what_its_rule_says_or_what_its_terms_say(rule: Rule, said: str) -> None:
+    found = finding(rule, windows.lane()[:3])
+    assert found.explanation == f"{said}; bound for Kazakhstan."
+    assert found.related_shipments == ("S00", "S01")
+
+
+def test_of_many_shipments_the_first_twenty_are_named_and_all_are_counted() -> None:
+    rows = [windows.row(n, f"2024-01-{28 - n:02}", "KZ") for n in range(25)]
+    found = finding(windows.often(), [*rows, windows.row(99, "2024-01-28", "KZ")])
+    assert found.related_total == 25
+    assert found.related_shipments == tuple(f"S{n:02}" for n in range(24, 4, -1))
+
+
+def test_a_shipment_would_be_clear_if_the_pattern_were_not_there() -> None:
+    result = screened(windows.lane()[:5], of(windows.often(weight=60)))[-1]
+    assert result.would_clear == (
+        "Clear if it were not so that one consignee had 3 such shipments within 30 days",
+        "Clear if it were not so that bound for Kazakhstan",
+    )
 
 
 # --- however it is asked
