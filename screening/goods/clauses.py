@@ -29,7 +29,7 @@ def clauses(texts: pl.Series) -> pl.DataFrame:
     split = pl.col("clause").str.replace_all(_joining("and"), " | ").str.split(" | ")
     pieces = _masked(texts).select("text", clause=split).explode("clause", empty_as_null=True)
     placed = pieces.with_columns(part=_after_a_thing())
-    halves = pl.concat([_half(placed, 1), _half(placed, 2)])
+    halves = pl.concat([_half(placed, half, _joining("with")) for half in (1, 2)])
     bare = halves.with_columns(_without_other_things(pl.col("clause")))
     return bare.filter(pl.col("clause").str.contains("[^ ]")).unique(maintain_order=True)
 
@@ -55,7 +55,7 @@ def main_words(texts: pl.Series) -> pl.DataFrame:
     """The words of each text: its number as `text`, `rank` of their clause, place `at`, and `word`.
 
     A purpose ("for lathes") is left out where a thing is named besides. What follows "of" comes after
-    what stands before it, and what follows "with" after everything: its ranks begin at `LATER`.
+    what stands before it, and what follows "with" or "except" after everything: from `LATER` on.
     """
     told = unbracketed(pl.col("text"))
     split = folded(told).str.replace_all(_joining("and"), " | ").str.split(" | ")
@@ -68,7 +68,9 @@ def main_words(texts: pl.Series) -> pl.DataFrame:
     numbered = placed.with_columns(rank=pl.int_range(pl.len(), dtype=pl.Int64).over("text") * 4)
     aims = pl.col("clause").str.replace_all(*_NAMED_WITH).str.replace(f"^.*{_heads('whole')}.*$", " ")
     aims = _cut(_cut(aims, _joining("for") + ".*$"), "^.*" + _joining("for before"))
-    halves = pl.concat([_half(numbered.with_columns(clause=aims, part=False), half) for half in (1, 2)])
+    beside = f"(?:{_joining('with')}|{_joining('except')})"
+    parted = numbered.with_columns(clause=aims, part=False)
+    halves = pl.concat([_half(parted, half, beside) for half in (1, 2)])
     ranked = halves.with_columns(pl.col("rank") + pl.col("part").cast(pl.Int64) * LATER)
     return _spread(ranked)
 
@@ -102,7 +104,7 @@ def _after_a_thing() -> pl.Expr:
 
 
 def _without_other_things(clause: pl.Expr) -> pl.Expr:
-    clause = _cut(clause, _joining("for") + ".*$")
+    clause = _cut(clause.str.replace(_joining("except") + ".*$", " "), _joining("for") + ".*$")
     clause = _cut(clause, "^.*" + _joining("for before"))
     for expression in (
         f"^.*{_heads('after')}(?: of .*)?",
@@ -124,8 +126,8 @@ def _names_a_thing(clause: pl.Expr) -> pl.Expr:
     return clause.str.replace_all(_vague(), " ").str.contains(_WORD)
 
 
-def _half(placed: pl.DataFrame, half: int) -> pl.DataFrame:
-    cut = rf"^(.*?)(?:{_joining('with')}(.*))?$"
+def _half(placed: pl.DataFrame, half: int, beside: str) -> pl.DataFrame:
+    cut = rf"^(.*?)(?:{beside}(.*))?$"
     words = pl.col("clause").str.extract(cut, half).fill_null("")
     return placed.with_columns(words, part=pl.col("part") | (half == 2))
 

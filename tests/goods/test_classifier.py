@@ -74,6 +74,13 @@ def test_words_that_name_nothing_earn_nothing(text: str) -> None:
     assert earned(text) == NOT_SAID
 
 
+@pytest.mark.parametrize(
+    "text", ["Not containing electrical connectors", "Кроме микросхем", "without processor"]
+)
+def test_what_is_excepted_is_not_there(text: str) -> None:
+    assert earned(text) == NOT_SAID
+
+
 def test_an_official_text_earns_its_code() -> None:
     assert earned(str(official_text("853221"))) == "853221"
     assert earned(str(official_text("870323")))[:4] == "8703"
