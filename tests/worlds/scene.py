@@ -13,13 +13,18 @@ import numpy as np
 
 from tests.worlds.firms import OLD, Firm, Founder
 from tests.worlds.habits import EURO_AREA, EURO_IN_DOLLARS, HABITS, Strength
-from tests.worlds.stock import COALITION, HUBS, Good, Stock
+from tests.worlds.stock import COALITION, HUBS, Country, Good, Stock
 
 Row = dict[str, str]
 T = TypeVar("T")
 
 FIRST, LAST = date(2021, 1, 4), date(2025, 12, 20)
 INVASION = date(2022, 2, 24)
+EAST = ("HK", "JP", "KR", "TW", "SG", "MY", "TH", "VN")
+INLAND = ("CN", "KZ", "KG", "UZ", "TJ", "MN", "RU")
+"""Among these goods go by land."""
+SEA_GATEWAYS = ("GEPTI", "CNLYG", "CNSHA", "TRMER", "LTKLJ", "GRPIR", "DEHAM", "NLRTM", "ITGOA", "KZAAU")
+"""The ports by which goods reach countries without an open sea."""
 USES = {
     **dict.fromkeys(
         ("electronics",), ("assembly of meters", "own production of controllers", "repair of equipment")
@@ -226,11 +231,20 @@ class Scene:
             return "air", self.pick(here.air), self.pick(there.air), ""
         loading = self.pick(here.sea or here.air) if here.sea or here.air else ""
         if there.gateways:
-            place, through = self.pick(there.gateways)
-            through = ";".join(c for c in through.split(";") if c not in (start, end))
-            way = "air" if not through and place in there.air else self.pick(("sea", "road", "rail"))
-            return way, loading, place, through
+            place, through = self.pick(_towards(there, start))
+            way = "air" if place in there.air else self.pick(("road", "rail"))
+            if place in SEA_GATEWAYS:
+                way = self.pick(("sea", "sea", "road", "rail"))
+            return way, loading, place, ";".join(c for c in through.split(";") if c not in (start, end))
         return "sea" if here.sea else "road", loading, self.pick(there.sea) if there.sea else "", ""
+
+
+def _towards(there: Country, start: str) -> list[tuple[str, str]]:
+    """The gateways of a country on the side from which the goods come."""
+    if start in INLAND and there.code in INLAND:
+        return [g for g in there.gateways if g[0][:2] == there.code and "GE" not in g[1]]
+    near = [g for g in there.gateways if ("CN" in g[1]) == (start in EAST)]
+    return near or [g for g in there.gateways if "CN" not in g[1]]
 
 
 def amounts(units: float, kilograms: float, usd: float) -> Row:
