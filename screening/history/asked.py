@@ -61,9 +61,14 @@ class Asked:
         """The contract's columns to keep: those of the fields, and those that amendments compare."""
         amended = {name for name, field in FIELDS.items() if "revision" in field.columns}
         wanted = {column for name in self.fields | amended for column in FIELDS[name].columns}
-        if any(map(_by_lists, self.fields)):
-            wanted |= {f"{role}_{a}" for role in ROLES for a in role_attributes(role) if a in _MATCHED_BY}
+        wanted |= {f"{role}_{a}" for role in self._matched for a in role_attributes(role) if a in _MATCHED_BY}
         return tuple(name for name in COLUMNS if name in wanted or name in IDENTITY)
+
+    @property
+    def _matched(self) -> set[str]:
+        """The roles whose parties are looked up on lists."""
+        named = {name.partition(".")[0] for name in self.fields if _by_lists(name)}
+        return set(ROLES) if "any_party" in named else named
 
     @property
     def reach(self) -> int:

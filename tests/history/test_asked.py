@@ -21,6 +21,12 @@ def test_a_group_by_lists_finds_nothing_and_an_address_does() -> None:
     ]
 
 
+def test_all_by_which_a_party_is_looked_up_is_kept_for_its_role_alone() -> None:
+    columns = Asked.by([count_rule(count={"sum": "consignee.match.score", "at_least": 2})]).columns
+    assert {"consignee_identifier", "consignee_address"} <= set(columns)
+    assert "exporter_identifier" not in columns
+
+
 def test_what_amendments_compare_is_kept_without_any_rule() -> None:
     assert {"payer_name", "port_of_discharge"} <= set(Asked.by(()).columns)
 
