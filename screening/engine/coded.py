@@ -50,7 +50,8 @@ class CodedBook:
         """Days after the first day of all rows."""
         self.span = int(self.days.max(initial=0)) + 2
         """More than any day, with room for the day after the last."""
-        self.stories: Integers = rows["story"].cast(pl.Int64).to_numpy()
+        stories: Integers = rows["story"].cast(pl.Int64).to_numpy()
+        self.stories = stories if int(stories.max(initial=0)) <= rows.height else dense(stories)
         self.begins = self._beginnings(begins)
         """For each row the day that its book reaches back to."""
 
@@ -99,7 +100,8 @@ class CodedBook:
         if self.height <= _FEW:
             codes = self.once(("codes of few", domain), lambda: dict[object, int]())
             told = self._told_of_few(field)
-            return np.array([codes.setdefault(v, len(codes)) if v is not None else NONE for v in told])
+            found = [NONE if value is None else codes.setdefault(value, len(codes)) for value in told]
+            return np.array(found, dtype=np.int64)
         known = self.once(("codes", domain), lambda: self._codes(domain))
         column = self._told(field).to_frame("value")
         return _integers(column.join(known, on="value", how="left", maintain_order="left")["code"], NONE)

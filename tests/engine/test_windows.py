@@ -46,6 +46,18 @@ def test_both_engines_follow_steps_alike(rule: SequenceRule, rows: pl.DataFrame,
     agree(rule, rows, begins)
 
 
+def test_an_empty_book_has_a_column_for_each_rule() -> None:
+    rules = [made_books.count_rule(), made_books.change_rule(id="PAT-902")]
+    found = WindowPlan(rules, LISTS).evaluate(made_books.book()).rules
+    assert (found.columns, found.height) == (["PAT-901", "PAT-902"], 0)
+
+
+def test_a_plan_without_rules_asks_for_nothing() -> None:
+    plan = WindowPlan([], LISTS)
+    assert (plan.fields, plan.reach) == (frozenset(), 0)
+    assert plan.evaluate(made_books.book(*made_books.on_days(0, 1))).rules.columns == []
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_rules_judged_at_once_say_what_each_says_alone(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windows, "_MANY_ROWS", 1)
