@@ -127,8 +127,9 @@ def _names_a_thing(clause: pl.Expr) -> pl.Expr:
 
 
 def _half(placed: pl.DataFrame, half: int, beside: str) -> pl.DataFrame:
-    cut = rf"^(.*?)(?:{beside}(.*))?$"
-    words = pl.col("clause").str.extract(cut, half).fill_null("")
+    clause = pl.col("clause")
+    before, after = clause.str.replace(f"{beside}.*$", " "), clause.str.extract(f"{beside}(.*)$", 1)
+    words = before if half == 1 else after.fill_null("")
     return placed.with_columns(words, part=pl.col("part") | (half == 2))
 
 
