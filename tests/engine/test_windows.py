@@ -47,7 +47,7 @@ def test_both_engines_follow_steps_alike(rule: SequenceRule, rows: pl.DataFrame,
 
 
 def test_an_empty_book_has_a_column_for_each_rule() -> None:
-    rules = [made_books.count_rule(), made_books.change_rule(id="PAT-902")]
+    rules: list[WindowRule] = [made_books.count_rule(), made_books.change_rule(id="PAT-902")]
     found = WindowPlan(rules, LISTS).evaluate(made_books.book()).rules
     assert (found.columns, found.height) == (["PAT-901", "PAT-902"], 0)
 
