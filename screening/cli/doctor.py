@@ -71,8 +71,9 @@ def _print_rules(page: "Page") -> None:
     ruleset = load_rules()
     engine = chain(ruleset.combine_rules).name
     page.heading("Rules")
-    match, combine = len(ruleset.match_rules), len(ruleset.combine_rules)
-    page.line(f"{match} over one shipment and {combine} over findings; digest {ruleset.digest[:16]}")
+    match, time, combine = map(len, (ruleset.match_rules, ruleset.window_rules, ruleset.combine_rules))
+    kinds = f"{match} over one shipment, {time} over time and {combine} over findings"
+    page.line(f"{kinds}; digest {ruleset.digest[:16]}")
     page.line(f"findings are chained by {engine}")
     if engine == "reference":
         page.line(_why_reference())

@@ -11,6 +11,7 @@ from screening.fields import FIELDS
 from screening.resources import bundled
 from screening.ruleset.loading import load_rules
 from tests.cli.conftest import Run
+from tests.ruleset.made_rules import count_text, folder_of
 
 
 def test_every_rule_is_listed(run: Run) -> None:
@@ -28,6 +29,23 @@ def test_a_rule_is_shown_as_a_checklist(run: Run) -> None:
         "When it is wrong",
         "Published red flags",
         "- hit: toys that are FPGA go to Kazakhstan",
+    ):
+        assert part in told
+
+
+ALTYN = {"consignee_name": "Altyn"}
+STORY = [{**ALTYN, "shipment_date": "2024-03-01"}, {**ALTYN, "shipment_date": "2024-03-05"}]
+
+
+def test_a_rule_over_time_is_shown_with_its_terms_and_stories(run: Run) -> None:
+    folder_of(Path("rules"), [count_text(tests=[{"name": "two", "expect": "clear", "shipments": STORY}])])
+    told = run("rules", "show", "PAT-901", "--rules", "rules").stdout
+    for part in (
+        "[ ] tier_1: goods.chpl_tier is 1",
+        "counts rows with: tier_1 and neighbour",
+        "by consignee.key",
+        "at least 3 such shipments within 30 days",
+        "two (all consignee_name: Altyn; shipment_date: 2024-03-01; then shipment_date: 2024-03-05)",
     ):
         assert part in told
 
