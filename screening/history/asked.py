@@ -1,9 +1,11 @@
 """What the rules over time ask of earlier shipments: which columns, which groups, how far back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from screening.fields import FIELDS
+from screening.history.kinds import kind_of
+from screening.ruleset.selection import Selection
 from screening.ruleset.windows import SequenceRule, WindowRule
 from screening.shipment import COLUMNS, ROLES, role_attributes
 
@@ -23,10 +25,15 @@ class Shape:
 
     pairs: frozenset[tuple[str, str]]
     reach: int
+    own: str = ""
+    """The kind of the row of the book, see `kinds`."""
+    kept: str = ""
+    """The kind of the earlier row."""
 
     def covers(self, other: "Shape") -> bool:
         """True when every row that the other finds is found by this one."""
-        return self.pairs <= other.pairs and self.reach >= other.reach
+        kinds = (self.own, self.kept) == (other.own, other.kept)
+        return kinds and self.pairs <= other.pairs and self.reach >= other.reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,8 @@ class Asked:
 
     fields: frozenset[str]
     shapes: tuple[Shape, ...]
+    kinds: Mapping[str, Selection]
+    """The kinds of rows that the rules look at, by what they are called."""
     reaches: tuple[tuple[int, str], ...]
     """Days back and the rule that looks as far, the farthest first."""
 
@@ -44,12 +53,19 @@ class Asked:
         rules = list(rules)
         fields = frozenset[str]().union(*(rule.fields for rule in rules))
         reaches = sorted(((rule.reach, rule.id) for rule in rules), key=lambda r: (-r[0], r[1]))
-        return cls(fields, _fewest(s for rule in rules for s in _shapes(rule)), tuple(reaches))
+        kinds = {kind_of(selection): selection for rule in rules for selection in rule.selections}
+        return cls(fields, _fewest(s for rule in rules for s in _shapes(rule)), kinds, tuple(reaches))
 
     @property
     def keyed(self) -> tuple[str, ...]:
         """The fields by which groups are found."""
         return tuple(sorted({field for s in self.shapes for pair in s.pairs for field in pair}))
+
+    @property
+    def alone(self) -> frozenset[str]:
+        """The fields that rows alone tell: those of groups and of kinds."""
+        told = {name for selection in self.kinds.values() for name in selection.fields}
+        return frozenset({*self.keyed, *filter(_told_alone, told), *(f"{r}.key" for r in self.parties)})
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -78,10 +94,11 @@ class Asked:
 
 def _shapes(rule: WindowRule) -> Iterable[Shape]:
     groups = rule.groups if isinstance(rule, SequenceRule) else (rule.group_by,)
-    judged = groups[-1]
-    for group in dict.fromkeys(groups):
-        pairs = frozenset(pair for pair in zip(judged, group, strict=True) if all(map(_told_alone, pair)))
-        yield Shape(pairs, rule.reach)
+    kinds = [kind_of(selection) for selection in rule.selections]
+    for group, kind in zip(groups, kinds, strict=True):
+        pairs = zip(groups[-1], group, strict=True)
+        told = frozenset(pair for pair in pairs if all(map(_told_alone, pair)))
+        yield Shape(told, rule.reach, kinds[-1], kind)
 
 
 def _told_alone(field: str) -> bool:
@@ -96,7 +113,7 @@ def _by_lists(field: str) -> bool:
 def _fewest(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
     """The shapes without those whose rows another one finds anyway."""
     distinct: Sequence[Shape] = sorted(
-        dict.fromkeys(shapes), key=lambda s: (len(s.pairs), -s.reach, sorted(s.pairs))
+        dict.fromkeys(shapes), key=lambda s: (len(s.pairs), -s.reach, sorted(s.pairs), s.own, s.kept)
     )
     kept: list[Shape] = []
     for shape in distinct:

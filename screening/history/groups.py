@@ -5,14 +5,15 @@ an index and nothing else, and is made anew when the code or the lists are other
 """
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
 
 from screening.enrich import fields_of
-from screening.history.asked import Shape
+from screening.history.asked import Asked, Shape
+from screening.history.kinds import may_be
 from screening.io.rates import NO_RATES
 from screening.phrases import once_per_value
 from screening.watchlists.lists import ListCatalogue
@@ -28,14 +29,15 @@ _NO_MATCHES = pl.DataFrame(
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
-def keyed(
-    typed: pl.DataFrame, fields: Iterable[str], parties: Sequence[str], lists: ListCatalogue
-) -> pl.DataFrame:
-    """For each row and field its group's number; for the party in each of these roles its key as a text."""
-    names = {role: f"{role}.key" for role in parties}
-    found = fields_of(typed, frozenset({*fields, *names.values()}), _NO_MATCHES, lists, NO_RATES)
-    numbers = [_numbered(found[name]) for name in sorted(fields)]
-    return pl.DataFrame([*numbers, *(found[name].alias(TEXT + role) for role, name in names.items())])
+def keyed(typed: pl.DataFrame, asked: Asked, lists: ListCatalogue, told: bool = True) -> pl.DataFrame:
+    """For each row the number of its group by each field, and whether it may be of each kind.
+
+    With `told` the keys of the parties stand there too, as texts, by role.
+    """
+    found = fields_of(typed, asked.alone, _NO_MATCHES, lists, NO_RATES)
+    numbers = [_numbered(found[name]) for name in asked.keyed]
+    texts = [found[f"{role}.key"].alias(TEXT + role) for role in asked.parties] if told else []
+    return pl.DataFrame([*numbers, *may_be(found, asked.kinds, lists), *texts])
 
 
 def _numbered(values: pl.Series) -> pl.Series:
@@ -56,7 +58,7 @@ class Sought:
         known = days.drop_nulls()
         self.first: date | None = known.min()  # type: ignore[assignment]
         self.last: date | None = known.max()  # type: ignore[assignment]
-        self._shapes = [(shape, _groups(keys, [a for a, _ in sorted(shape.pairs)])) for shape in shapes]
+        self._shapes = [(shape, groups) for shape in shapes if (groups := _groups(keys, shape)) is not None]
 
     def since(self) -> date | None:
         """The earliest day that matters; None when no day does."""
@@ -70,24 +72,29 @@ class Sought:
         if self.first is None:
             return pl.Series(found)
         for shape, groups in self._shapes:
-            timely = days.is_between(_back(self.first, shape.reach), self.last).fill_null(False).to_numpy()
-            if timely.any():
-                found |= timely & _shared(keys, [kept for _, kept in sorted(shape.pairs)], groups)
+            timely = days.is_between(_back(self.first, shape.reach), self.last).fill_null(False)
+            open_ones = (timely & keys[shape.kept]).to_numpy() & ~found
+            places = np.flatnonzero(open_ones)
+            if len(places):
+                found[places[_shared(keys[places], shape, groups)]] = True
         return pl.Series(found)
 
 
-def _shared(keys: pl.DataFrame, fields: list[str], groups: pl.Series) -> np.ndarray:
-    if not fields:
+def _shared(keys: pl.DataFrame, shape: Shape, groups: pl.Series) -> np.ndarray:
+    """Where the rows with these keys are in one of the groups."""
+    if not shape.pairs:
         return np.ones(keys.height, dtype=bool)
-    numbers, known = _together(keys, fields)
+    numbers, known = _together(keys, [kept for _, kept in sorted(shape.pairs)])
     return np.asarray(pl.Series(numbers).is_in(groups.implode()).to_numpy() & known)
 
 
-def _groups(keys: pl.DataFrame, fields: list[str]) -> pl.Series:
-    if not fields:
-        return pl.Series([], dtype=pl.UInt64)
-    numbers, known = _together(keys, fields)
-    return pl.Series(numbers[known]).unique()
+def _groups(keys: pl.DataFrame, shape: Shape) -> pl.Series | None:
+    """The groups of the book's rows of the shape's kind; None where there are none."""
+    own = keys.filter(pl.col(shape.own)) if keys.height else keys
+    if own.is_empty() or not shape.pairs:
+        return None if own.is_empty() else pl.Series([], dtype=pl.UInt64)
+    numbers, known = _together(own, [asked for asked, _ in sorted(shape.pairs)])
+    return pl.Series(numbers[known]).unique() if known.any() else None
 
 
 def _together(keys: pl.DataFrame, fields: list[str]) -> tuple[np.ndarray, np.ndarray]:

@@ -72,10 +72,11 @@ class Parts:
 
     def keys(self, part: Part) -> "Keys":
         """The keys of the part's rows, made anew where others made them or for other rules."""
+        wanted = [*self._asked.keyed, *self._asked.kinds]
         if part.keyed_by == self._keyed_by:
             (block,) = blocks.read(self.connection, Kind.KEYS, [part.number])
-            kept = unpacked(block, self._asked.keyed)
-            if kept.width == len(self._asked.keyed):
+            kept = unpacked(block, wanted)
+            if kept.width == len(wanted):
                 return Keys(kept, block)
         if part.number not in self._remade:
             self._remade[part.number] = self._keyed(self.cells(part))
@@ -124,8 +125,7 @@ class Parts:
         blocks.write(self.connection, highest + 1, tables)
 
     def _keyed(self, cells: pl.DataFrame) -> pl.DataFrame:
-        """The keys by which groups are found, and those of all parties that rules ask for, as texts."""
-        return keyed(cells, self._asked.keyed, self._asked.parties, self._lists)
+        return keyed(cells, self._asked, self._lists)
 
 
 @dataclass(frozen=True, slots=True)

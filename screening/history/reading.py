@@ -72,7 +72,7 @@ class Reading:
         typed = [batch.typed.select(n for n in batch.typed.columns if n in needed) for batch in book.batches]
         rows = pl.concat(typed, how="diagonal")
         days = rows["shipment_date"] if "shipment_date" in rows.columns else pl.Series([], dtype=pl.Date)
-        return Sought(self._asked.shapes, keyed(rows, self._asked.keyed, (), self._lists), days)
+        return Sought(self._asked.shapes, keyed(rows, self._asked, self._lists, told=False), days)
 
     def _chosen(self, part: Part, sought: Sought, own: pl.Series) -> pl.DataFrame:
         (core,) = self._parts.cores([part])

@@ -45,9 +45,10 @@ def test_a_step_by_another_field_is_found_by_that_field() -> None:
 
 
 def test_a_group_within_another_is_not_sought_twice() -> None:
-    wide, narrow = count_rule(within="60d"), change_rule()
+    wide, narrow = count_rule(within="60d"), count_rule(group_by=["consignee.key", "goods.hs6"], within="50d")
     assert Asked.by([wide, narrow]).shapes == Asked.by([wide]).shapes
-    assert len(Asked.by([count_rule(within="59d"), narrow]).shapes) == 2
+    assert len(Asked.by([count_rule(within="49d"), narrow]).shapes) == 2
+    assert len(Asked.by([wide, change_rule()]).shapes) == 2
 
 
 def test_a_shape_covers_what_is_narrower_and_nearer() -> None:

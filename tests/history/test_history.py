@@ -8,7 +8,7 @@ import pytest
 from screening.errors import InputError
 from screening.history.asked import Asked
 from screening.history.history import History
-from tests.history.books import LISTS, RULES, book_of, count_rule, post, row, shift_rule, told
+from tests.history.books import LISTS, RULES, book_of, clauses, count_rule, post, row, shift_rule, told
 
 ASKED = Asked.by(RULES)
 
@@ -130,6 +130,25 @@ def test_a_rule_that_knows_other_parties_again_finds_older_shipments(
     other = count_rule(group_by=["exporter.key"], count={"distinct": "consignee.key", "at_least": 2})
     later = book_of(tmp_path, row(shipment_id="B", exporter_name="ALPHA"))
     assert told(post(history, later, rules=[other])[0]) == ["A"]
+
+
+def test_shipments_that_no_rule_looks_at_are_not_read(history: History, tmp_path: Path) -> None:
+    post(history, book_of(tmp_path, row(shipment_id="A", hs_code=""), row(shipment_id="B")))
+    past, _ = post(history, book_of(tmp_path, row(shipment_id="C")), rules=[count_rule()])
+    assert told(past) == ["B"]
+
+
+def test_shipments_that_no_rule_judges_look_for_nothing(history: History, tmp_path: Path) -> None:
+    post(history, book_of(tmp_path, row(shipment_id="A")))
+    past, _ = post(history, book_of(tmp_path, row(shipment_id="B", hs_code="")), rules=[count_rule()])
+    assert told(past) == []
+
+
+def test_what_lists_of_parties_tell_is_left_open(history: History, tmp_path: Path) -> None:
+    listed = {"field": "consignee.match.score", "at_least": "0.9", "say": "listed"}
+    rule = count_rule().model_copy(update={"of": clauses(listed=listed)})
+    post(history, book_of(tmp_path, row(shipment_id="A")), rules=[rule])
+    assert told(post(history, book_of(tmp_path, row(shipment_id="B")), rules=[rule])[0]) == ["A"]
 
 
 def test_many_small_runs_are_joined_into_few_parts(history: History, tmp_path: Path) -> None:
