@@ -41,6 +41,8 @@ def _business_fields(role: str) -> Iterator[Field]:
         name,
         unit="a line of names/trade_words.csv (textile, food, electronics, trading, ...) or none",
     )
+    known = f"the well-known maker whose name the name of {who} holds, or none"
+    yield Field(f"{role}.maker", FieldType.TEXT, known, name)
     military = f"the name of {who} says that it is a ministry of defence, a military unit or an arms plant"
     yield Field(f"{role}.is_military", FieldType.BOOLEAN, military, name)
     person = f"the name of {who} is that of a person, by title, patronymic or sole trader's form"

@@ -12,7 +12,7 @@ from screening.addresses import kinds
 from screening.contacts import connected, mail, phone
 from screening.fields import Field
 from screening.goods import end_uses
-from screening.names import businesses, trades
+from screening.names import businesses, makers, trades
 from screening.papers import delivery, numbers, packing, payment
 from screening.parties import name_keys
 from screening.places.transport import transport_kinds
@@ -26,6 +26,7 @@ _OF_A_ROLE: dict[str, tuple[tuple[str, ...], Reader]] = {
     "is_military": (("name",), trades.is_military),
     "is_person": (("name",), trades.is_person),
     "line_of_business": (("name",), businesses.line_of_business),
+    "maker": (("name",), makers.maker_named),
     "address.key": (("address", "country"), kinds.address_keys),
     "address.residential": (("address",), kinds.residential),
     "address.mail_drop": (("address",), kinds.mail_drop),

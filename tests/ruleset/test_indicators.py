@@ -54,3 +54,9 @@ def test_all_121_distinct_indicators_stand_there() -> None:
     flags = load_rules().red_flags.values()
     seen = [f.observable for f in flags if f.same_as is None]
     assert [seen.count(word) for word in ("yes", "partly", "no")] == [34, 35, 52]
+
+
+def test_every_red_flag_that_shipments_show_has_a_rule() -> None:
+    ruleset = load_rules()
+    found = coverage(ruleset.red_flags.values(), ruleset.rules)
+    assert [covered.flag.id for covered in found if covered.open] == []
