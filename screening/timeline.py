@@ -18,7 +18,7 @@ from screening.enrich import fields_of, matched_fields
 from screening.fields import FIELDS
 from screening.io.batch import ROWS, Batch
 from screening.io.rates import Rates
-from screening.shipment import COLUMNS
+from screening.shipment import COLUMNS, ROLES
 from screening.suppression import rests_on_matches
 from screening.watchlists.lists import ListCatalogue
 
@@ -111,6 +111,9 @@ class Clock:
         self.by_matches = any(map(rests_on_matches, plan.fields))
         """Whether a list of parties has a part in what holds over time."""
         self._columns = _needed(plan.fields | self._amended, self.by_matches)
+        # An earlier party is looked up only in the roles whose listings count: a history has many names.
+        listed = {column for name in filter(rests_on_matches, plan.fields) for column in FIELDS[name].columns}
+        self._not_looked_up = [c for role in ROLES if not listed & _telling(role) for c in _telling(role)]
 
     def timeline(
         self,
@@ -133,7 +136,10 @@ class Clock:
         replaced = pl.concat([past, self._rows(batch.typed for batch in superseded)], how="diagonal")
         amended = amendments(seen, replaced, self._amended)
         begins = None if stories is not None else _first_day(seen, earlier)
-        pieces = [*(batch.typed for batch in batches), *before.iter_slices(ROWS)] if self.by_matches else []
+        looked_up = before.drop(self._not_looked_up, strict=False)
+        pieces = (
+            [*(batch.typed for batch in batches), *looked_up.iter_slices(ROWS)] if self.by_matches else []
+        )
         matches = tuple(map(self._matches, pieces))
         fields = self._fields(seen, pieces, matches).hstack(amended)
         truths = self._plan.evaluate(fields.hstack(_apart(seen).select("shipment_id", "story")), begins)
@@ -159,6 +165,11 @@ class Clock:
         both = zip(pieces, matches, strict=True)
         found = [pl.DataFrame(matched_fields(piece, listed, of)) for piece, of in both]
         return fields.hstack(pl.concat(found)) if found else fields
+
+
+def _telling(role: str) -> set[str]:
+    """The columns by which the party in this role, or its address, can be found on a list."""
+    return {f"{role}_{told}" for told in ("name", "imo", "identifier", "address")}
 
 
 def _at(frame: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
