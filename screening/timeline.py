@@ -35,7 +35,7 @@ class Earlier:
     `rows`: the contract's columns with the types that a batch gives them, `shipment_id` among them. Lower
     revisions may be there too: they tell what an amendment changed. A row that the book has again, in
     whatever revision, is the book's own. `begins`: the first day that the rows reach back to; without
-    it their first date.
+    it their first date. A book that has an older row reaches back to that.
     """
 
     rows: pl.DataFrame
