@@ -133,7 +133,9 @@ class Clock:
         others = past.join(own, on=_IDENTITY, how="anti", nulls_equal=True, maintain_order="left")
         before = _newest(others)
         seen = pl.concat([own, before], how="diagonal")
-        replaced = pl.concat([past, self._rows(batch.typed for batch in superseded)], how="diagonal")
+        # What a long history has in one revision only is compared with nothing.
+        again = past.join(before, on=[*_IDENTITY, "revision"], how="anti", nulls_equal=True)
+        replaced = pl.concat([again, self._rows(batch.typed for batch in superseded)], how="diagonal")
         amended = amendments(seen, replaced, self._amended)
         begins = None if stories is not None else _first_day(seen, earlier)
         looked_up = before.drop(self._not_looked_up, strict=False)
