@@ -3,9 +3,10 @@
 import numpy as np
 
 from screening.engine.amounts import SCALE
-from screening.engine.coded import Flags, Integers, Truths, fulfilled, truth_of
+from screening.engine.coded import FALSE, TRUE, UNKNOWN, Flags, Integers, Truths, fulfilled, truth_of
 from screening.engine.pattern import Behind
 from screening.engine.related import Measured
+from screening.engine.timeline import any_between
 from screening.engine.windowed import WindowedPattern
 from screening.ruleset.windows import ChangeRule
 
@@ -17,6 +18,18 @@ class ChangePattern(WindowedPattern[ChangeRule]):
     """A rule that compares with the past, over one book."""
 
     def completed(self) -> Truths:
+        """True for the rows on which the change shows, and for those that carry it on."""
+        done, line = self.completing(), self.line
+        if self.rule.persists is None:
+            return done
+        first, after = line.from_day(line.codes, self.rule.persists), line.to_day(line.codes)
+        return truth_of(any_between(done == TRUE, first, after), any_between(done == UNKNOWN, first, after))
+
+    def completing(self) -> Truths:
+        """Whether the change shows on each row of the line itself."""
+        return self.book.once(("completing", self.rule.id), self._completing)
+
+    def _completing(self) -> Truths:
         """True where the daily amount is so many times that of the baseline, and the baseline has any."""
         rule, line = self.rule, self.line
         now, before = self._sums(line.codes)
@@ -24,14 +37,16 @@ class ChangePattern(WindowedPattern[ChangeRule]):
         known = self.book.amounts(rule.measured)[1][line.rows]
         reached = truth_of(self._reached(now, before), ~known)
         held = fulfilled([truth_of(rows >= rule.min_rows), truth_of(before > 0), reached])
-        short = line.days - self.book.begins[line.rows] < rule.reach
-        return np.where(short, truth_of(~short, short), held).astype(np.int8)
+        short = line.days - self.book.begins[line.rows] < rule.past
+        held = np.where(short, truth_of(~short, short), held).astype(np.int8)
+        held[~self.in_force(line.days)] = FALSE
+        return held
 
     def _sums(self, codes: Integers) -> tuple[Integers, Integers]:
         """What the window and what the baseline of each group and day hold, in thousandths."""
         line, added = self.line, self.added(self.rule.measured)
         begun = added[line.from_day(codes, self.rule.window)]
-        return added[line.to_day(codes)] - begun, begun - added[line.from_day(codes, self.rule.reach)]
+        return added[line.to_day(codes)] - begun, begun - added[line.from_day(codes, self.rule.past)]
 
     def _reached(self, now: Integers, before: Integers) -> Flags:
         ratio = self.rule.ratio
@@ -39,12 +54,19 @@ class ChangePattern(WindowedPattern[ChangeRule]):
         return as_much(now, times[0], before, times[1])
 
     def behind(self, row: int) -> Behind:
-        """The rows of the window; the past that they are compared with is in the ratio."""
-        first, after = self.window(row)
-        now, before = (int(amount[0]) for amount in self._sums(np.array([self.line.code_of(row)])))
+        """The rows of the window on whose end the change shows last; the past is in the ratio."""
+        code = self._shown(row)
+        first, after = self.window(code)
+        now, before = (int(amount[0]) for amount in self._sums(np.array([code])))
         ratio = (now * self.rule.baseline) / (before * self.rule.window) if before else None
         days = self.days_between(self.line, first, after)
-        return Behind(*self.in_window(row), Measured(after - first, now / SCALE, ratio, *days))
+        return Behind(*self.in_window(row, code), Measured(after - first, now / SCALE, ratio, *days))
+
+    def _shown(self, row: int) -> int:
+        """The group and the last day, up to the row's own, on which the change shows."""
+        line, code = self.line, np.array([self.line.code_of(row)])
+        first, after = line.from_day(code, self.rule.persists or 0)[0], line.to_day(code)[0]
+        return int(line.codes[first:after][self.completing()[first:after] == TRUE][-1])
 
 
 def as_much(one: Integers, one_times: int, other: Integers, other_times: int) -> Flags:

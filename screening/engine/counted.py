@@ -39,13 +39,14 @@ class CountPattern(WindowedPattern[CountRule]):
 
     def behind(self, row: int) -> Behind:
         """The rows of the window."""
-        first, after = self.window(row)
+        code = self.line.code_of(row)
+        first, after = self.window(code)
         different = [self._measured(m, row) // SCALE for m in self.rule.count if m.distinct]
         added = [self._measured(m, row) / SCALE for m in self.rule.count if m.sum]
         count = different[0] if different else after - first
         total = added[0] if added else None
         measured = Measured(count, total, None, *self.days_between(self.line, first, after))
-        return Behind(*self.in_window(row), measured)
+        return Behind(*self.in_window(row, code), measured)
 
     def _measured(self, measure: Measure, row: int) -> int:
         key = ("measured", self.rule.id, measure)

@@ -148,8 +148,16 @@ class _ChangeJudge(Judge):
         self.rule = rule
 
     def _pattern(self, at: Row) -> Truth:
+        if self.rule.persists is None:
+            return self._completes(at)
+        return _any(self._completes(o) for o in self.between(at, 0, self.rule.persists))
+
+    def _completes(self, at: Row) -> Truth:
+        """Whether the change shows on the row itself."""
         rule = self.rule
-        if not self.reaches_back(at, rule.reach):
+        if not rule.in_force(self.rows[at]["shipment.date"]):
+            return False
+        if not self.reaches_back(at, rule.past):
             return None
         rows, now, before = self._sums(at)
         reached: Truth = now * rule.baseline >= rule.ratio * before * rule.window
@@ -159,12 +167,13 @@ class _ChangeJudge(Judge):
 
     def _sums(self, at: Row) -> tuple[list[Row], int, int]:
         rule = self.rule
-        rows, past = self.between(at, 0, rule.window), self.between(at, rule.window + 1, rule.reach)
+        rows, past = self.between(at, 0, rule.window), self.between(at, rule.window + 1, rule.past)
         now, before = (self.amounts(part, rule.measured) for part in (rows, past))
         return rows, sum(a for a in now if a is not None), sum(a for a in before if a is not None)
 
     def _behind(self, at: Row) -> tuple[Iterable[Row], Measured]:
-        rows, now, before = self._sums(at)
+        done = [o for o in self.between(at, 0, self.rule.persists or 0) if self._completes(o)]
+        rows, now, before = self._sums(max(done, key=self.dated))
         ratio = (now * self.rule.baseline) / (before * self.rule.window) if before else None
         return rows, Measured(len(rows), now / SCALE, ratio, *self.days_of(rows))
 

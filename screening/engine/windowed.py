@@ -19,29 +19,30 @@ class WindowedPattern(Pattern[Stated]):
         amounts = self.book.amounts(field)[0][self.line.rows]
         return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(amounts)])
 
-    def window(self, row: int) -> tuple[int, int]:
-        """The places of the row's window in the line: its first, and the one after its last."""
-        code = np.array([self.line.code_of(row)])
-        return int(self.line.from_day(code, self.rule.span)[0]), int(self.line.to_day(code)[0])
+    def window(self, code: int) -> tuple[int, int]:
+        """The places in the line of a group's window that ends on a day: its first, and the one after."""
+        ends = np.array([code])
+        return int(self.line.from_day(ends, self.rule.span)[0]), int(self.line.to_day(ends)[0])
 
     def place(self, row: int) -> int:
         """A place of the line that has the row's group and day, and so its window."""
-        return self.window(row)[1] - 1
+        return self.window(self.line.code_of(row))[1] - 1
 
-    def in_window(self, row: int) -> tuple[list[int], int]:
-        """A row of each of the first shipments in the window but the row's own, and their number.
+    def in_window(self, row: int, code: int) -> tuple[list[int], int]:
+        """A row of each of the first shipments in a window but the row's own, and their number.
 
         A window may hold most of the book, and be asked for on each of its rows: only its first rows
         are looked at, and shipments are numbered for all windows at once.
         """
-        ids, (first, after) = self.book.shipment_ranks(), self.window(row)
+        ids, (first, after) = self.book.shipment_ranks(), self.window(code)
         ordered, found = self._by_id(), dict[int, int]()
         for other in (int(ordered[place]) for place in range(first, after)):
             if ids[other] != ids[row]:
                 found.setdefault(int(ids[other]), other)
             if len(found) == MAX_RELATED:
                 break
-        return list(found.values()), int(self._shipments()[after - 1]) - 1
+        own = bool((ids[self.line.rows[first:after]] == ids[row]).any())
+        return list(found.values()), int(self._shipments()[after - 1]) - own
 
     def _by_id(self) -> Integers:
         """The rows of the line by group, day and shipment id."""

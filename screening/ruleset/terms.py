@@ -35,6 +35,8 @@ def terms_told(rule: WindowRule) -> Iterator[str]:
                 f"what it was over the {days(rule.baseline)} before"
             )
             yield f"at least {rule.min_rows} rows in the window"
+            if rule.persists:
+                yield f"carried on by later rows for {days(rule.persists)}"
 
 
 def _step_terms(step: Step) -> Iterator[str]:

@@ -202,6 +202,8 @@ class ChangeRule(_OverTime):
     baseline: Days
     ratio_at_least: Positive
     min_rows: Annotated[int, Field(ge=1)] = 1
+    persists: Days | None = None
+    """For how long later rows of the group carry the finding on: what rose once is soon its own past."""
 
     @cached_property
     def selections(self) -> tuple[Selection, ...]:
@@ -219,9 +221,14 @@ class ChangeRule(_OverTime):
         return Fraction(self.ratio_at_least)
 
     @property
-    def reach(self) -> int:
-        """The baseline ends where the window begins."""
+    def past(self) -> int:
+        """The days that are compared: the baseline ends where the window begins."""
         return self.window + self.baseline
+
+    @property
+    def reach(self) -> int:
+        """From a row that carries the finding on, to the first day that the completing one is compared with."""
+        return (self.persists or 0) + self.past
 
     @property
     def span(self) -> int:
@@ -232,7 +239,7 @@ class ChangeRule(_OverTime):
     def terms(self) -> Hashable:
         """The order of the fields that group does not matter."""
         amounts = (self.of, self.ratio_at_least, self.min_rows)
-        return (frozenset(self.group_by), self.window, self.baseline, *amounts)
+        return (frozenset(self.group_by), self.window, self.baseline, self.persists, *amounts)
 
     @property
     def compared(self) -> frozenset[str]:
