@@ -227,7 +227,7 @@ class ChangeRule(_OverTime):
 
     @property
     def reach(self) -> int:
-        """From a row that carries the finding on, to the first day that the completing one is compared with."""
+        """From a row that carries the finding on, to the first day that a completing one looks at."""
         return (self.persists or 0) + self.past
 
     @property
