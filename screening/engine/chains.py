@@ -53,8 +53,7 @@ class SequencePattern(Steps):
             first, after = self.before_the_stop(code)
             current = self.lines[0].rows[int(first[0]) : int(after[0])]
             found.append(current)
-        told = current if self.last else current[:0]
-        return self._summed(np.unique(np.concatenate(found)), told)
+        return self._summed(np.unique(np.concatenate(found)), current)
 
     def _summed(self, rows: Integers, first_step: Integers) -> _Chains:
         ids, days = self.book.shipment_ranks(), self.book.days

@@ -274,7 +274,7 @@ class _SequenceJudge(Judge):
         for step in range(self.last, self.first, -1):
             current = self._links_of(step, current, floor)
             rows.update(current)
-        first_step = self._before_the_stop(ends[0]) if self.first else current if self.last else []
+        first_step = self._before_the_stop(ends[0]) if self.first else current
         rows.update(first_step)
         return rows, Measured(len(first_step), None, None, *self.days_of(first_step))
 
