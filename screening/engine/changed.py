@@ -33,10 +33,11 @@ class ChangePattern(WindowedPattern[ChangeRule]):
         """True where the daily amount is so many times that of the baseline, and the baseline has any."""
         rule, line = self.rule, self.line
         now, before = self._sums(line.codes)
-        rows = line.to_day(line.codes) - line.from_day(line.codes, rule.window)
+        begun, past = line.from_day(line.codes, rule.window), line.from_day(line.codes, rule.past)
+        enough = (line.to_day(line.codes) - begun >= rule.min_rows) & (begun - past >= rule.min_baseline_rows)
         known = self.book.amounts(rule.measured)[1][line.rows]
         reached = truth_of(self._reached(now, before), ~known)
-        held = fulfilled([truth_of(rows >= rule.min_rows), truth_of(before > 0), reached])
+        held = fulfilled([truth_of(enough), truth_of(before > 0), reached])
         short = line.days - self.book.begins[line.rows] < rule.past
         held = np.where(short, truth_of(~short, short), held).astype(np.int8)
         held[~self.in_force(line.days)] = FALSE

@@ -160,10 +160,12 @@ class _ChangeJudge(Judge):
         if not self.reaches_back(at, rule.past):
             return None
         rows, now, before = self._sums(at)
+        past = self.between(at, rule.window + 1, rule.past)
+        enough = len(rows) >= rule.min_rows and len(past) >= rule.min_baseline_rows
         reached: Truth = now * rule.baseline >= rule.ratio * before * rule.window
         if not reached and None in self.amounts([at], rule.measured):
             reached = None
-        return _all([len(rows) >= rule.min_rows, before > 0, reached])
+        return _all([enough, before > 0, reached])
 
     def _sums(self, at: Row) -> tuple[list[Row], int, int]:
         rule = self.rule

@@ -28,6 +28,7 @@ _LOGIC = (
     "baseline",
     "ratio_at_least",
     "min_rows",
+    "min_baseline_rows",
 )
 _DROPPED_WHOLE = {"stops", "starts", "similar", "differs", "persists", "valid_from", "valid_until"}
 _MEMBERS = ("any_of", "and", "unless")

@@ -96,7 +96,10 @@ def shifted_setting(key: str, stated: str) -> Iterator[str]:
         days = int(found.group(1))
         yield from (f"{other}d" for other in (days - 1, days + 1) if other > 0)
     elif _NUMBER.fullmatch(stated):
-        whole = key in ("at_least", "after_at_least", "min_rows", "rows") and Decimal(stated) < 100
+        whole = (
+            key in ("at_least", "after_at_least", "min_rows", "min_baseline_rows", "rows")
+            and Decimal(stated) < 100
+        )
         yield from _whole_numbers(stated) if whole else _numbers(stated)
 
 

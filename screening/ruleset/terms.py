@@ -34,7 +34,7 @@ def terms_told(rule: WindowRule) -> Iterator[str]:
                 f"{rule.of} over {days(rule.window)} at least {_number(rule.ratio)} times, by the day, "
                 f"what it was over the {days(rule.baseline)} before"
             )
-            yield f"at least {rule.min_rows} rows in the window"
+            yield f"at least {rule.min_rows} rows in the window, and {rule.min_baseline_rows} before it"
             if rule.persists:
                 yield f"carried on by later rows for {days(rule.persists)}"
 

@@ -202,6 +202,8 @@ class ChangeRule(_OverTime):
     baseline: Days
     ratio_at_least: Positive
     min_rows: Annotated[int, Field(ge=1)] = 1
+    min_baseline_rows: Annotated[int, Field(ge=1)] = 1
+    """A group that is younger than the baseline has no custom yet that could change."""
     persists: Days | None = None
     """For how long later rows of the group carry the finding on: what rose once is soon its own past."""
 
@@ -238,7 +240,7 @@ class ChangeRule(_OverTime):
     @property
     def terms(self) -> Hashable:
         """The order of the fields that group does not matter."""
-        amounts = (self.of, self.ratio_at_least, self.min_rows)
+        amounts = (self.of, self.ratio_at_least, self.min_rows, self.min_baseline_rows)
         return (frozenset(self.group_by), self.window, self.baseline, self.persists, *amounts)
 
     @property

@@ -181,6 +181,7 @@ change_rules = st.builds(
     baseline=_spans,
     ratio_at_least=st.sampled_from(["0.5", "1", "1.5", "3"]),
     min_rows=st.integers(1, 3),
+    min_baseline_rows=st.integers(1, 2),
     persists=st.one_of(st.none(), _spans),
     valid_until=_dates,
 )

@@ -73,7 +73,7 @@ def test_a_finding_has_a_sentence_where_the_rule_has_none(rule: WindowRule, sent
             [
                 "weight.net_kg over 10 days at least 3 times, by the day, what it was over "
                 "the 20 days before",
-                "at least 2 rows in the window",
+                "at least 2 rows in the window, and 1 before it",
             ],
         ),
     ],
