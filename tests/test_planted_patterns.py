@@ -13,8 +13,8 @@ from tests.benchmarks.patterns.measure import Measured, measure, rates
 from tests.worlds.stock import WORLDS
 from tests.worlds.world import world
 
-FOUND = 0.3
-"""The share of planted instances that the rules find on a small world; raised as rules come."""
+FOUND = 0.95
+"""The share of planted instances that the rules find, a little less than on a world of full size."""
 
 
 @cache
@@ -29,8 +29,9 @@ def measured(name: str) -> Measured:
 
 @pytest.mark.parametrize("name", WORLDS)
 def test_planted_patterns_are_found(name: str) -> None:
-    instances = measured(name).instances
+    instances, rows = measured(name).instances, measured(name).core
     assert instances["found"].sum() >= FOUND * instances.height
+    assert rows["flagged"].sum() >= 0.9 * rows.height
 
 
 @pytest.mark.parametrize("family", HELD)
@@ -49,5 +50,5 @@ def test_ordinary_trade_is_hardly_flagged(name: str) -> None:
 
 @pytest.mark.parametrize("name", WORLDS)
 def test_honest_look_alikes_are_seldom_flagged_and_hardly_ever_held(name: str) -> None:
-    assert measured(name).share("honest", "flagged") <= 0.15
+    assert measured(name).share("honest", "flagged") <= 0.08
     assert measured(name).share("honest", "held") <= 0.01
