@@ -4,16 +4,31 @@ A rule's `NO` is Norway and `010121` keeps its zero, since nothing is typed befo
 field types it. Only plain mappings, lists and scalars are read: no tags, no anchors, no objects.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
 from ruamel.yaml.reader import ReaderError
 
 from screening.errors import InputError
 
 MAX_BYTES = 4_000_000
+MAX_DEPTH = 50
+_AROUND = (StreamStartEvent, StreamEndEvent, DocumentStartEvent, DocumentEndEvent)
 
 Tree = str | list["Tree"] | dict[str, "Tree"]
 Place = tuple[str | int, ...]
@@ -56,14 +71,9 @@ def read_yaml(path: Path, name: str | None = None) -> Source:
 def parse_yaml(text: str, name: str) -> Source:
     """The text as a tree of text with places. Raises InputError naming the line of what can't be read."""
     try:
-        return _source(text, name)
-    except RecursionError:
-        raise InputError(name, "is nested too deeply", "a rule has few levels") from None
-
-
-def _source(text: str, name: str) -> Source:
-    try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        # The parser in C, where it is installed. It tells one event after the other, so that nothing
+        # but our own depth bounds how deep a file may be nested.
+        return _Reader(YAML(typ="safe").parse(text), name).source()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -71,35 +81,61 @@ def _source(text: str, name: str) -> Source:
     except (YAMLError, ReaderError) as error:
         reason = str(error).splitlines()[0]
         raise InputError(name, f"is not YAML ({reason})") from None
-    lines: dict[Place, int] = {}
-    tree = _read(node, (), lines, name, frozenset()) if node is not None else {}
-    return Source(name, tree, lines)
 
 
-def _read(node: Node, place: Place, lines: dict[Place, int], name: str, around: frozenset[int]) -> Tree:
-    line = node.start_mark.line + 1
-    lines.setdefault(place, line)
-    if node.anchor or id(node) in around:
-        raise InputError(f"{name}:{line}", "uses an anchor or an alias", "write the value out")
-    within = around | {id(node)}
-    if isinstance(node, ScalarNode):
-        return str(node.value)
-    if isinstance(node, SequenceNode):
-        return [_read(item, (*place, i), lines, name, within) for i, item in enumerate(node.value)]
-    if isinstance(node, MappingNode):
-        return _mapping(node, place, lines, name, within)
-    raise InputError(f"{name}:{line}", "is neither a value, a list nor a mapping")
+class _Reader:
+    """Puts the tree of one file together from what the parser tells."""
+
+    def __init__(self, events: Iterator[Event], name: str) -> None:
+        self._events = events
+        self._name = name
+        self._lines: dict[Place, int] = {}
+
+    def source(self) -> Source:
+        """The file's only document; an empty file is an empty mapping."""
+        told = (event for event in self._events if not isinstance(event, _AROUND))
+        self._events = told
+        first = next(told, None)
+        tree = self._tree(first, ()) if first is not None else {}
+        for event in told:
+            raise self._fault(event, "holds more than one document", "keep one")
+        return Source(self._name, tree, self._lines)
+
+    def _tree(self, event: Event, place: Place) -> Tree:
+        self._lines.setdefault(place, _line(event))
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+            raise self._fault(event, "uses an anchor or an alias", "write the value out")
+        if len(place) > MAX_DEPTH:
+            raise self._fault(event, "is nested too deeply", "a rule has few levels")
+        if isinstance(event, SequenceStartEvent):
+            items: list[Tree] = []
+            for item in self._until(SequenceEndEvent):
+                items.append(self._tree(item, (*place, len(items))))
+            return items
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(place)
+        assert isinstance(event, ScalarEvent)
+        return str(event.value)
+
+    def _mapping(self, place: Place) -> dict[str, Tree]:
+        tree: dict[str, Tree] = {}
+        for event in self._until(MappingEndEvent):
+            if not isinstance(event, ScalarEvent):
+                raise self._fault(event, "has a key that is no plain word", "write `key: value`")
+            key = str(event.value)
+            if key in tree:
+                raise self._fault(event, f"names `{key}` twice", "keep one of them")
+            self._lines[(*place, key)] = _line(event)
+            tree[key] = self._tree(next(self._events), (*place, key))
+        return tree
+
+    def _until(self, end: type[Event]) -> Iterator[Event]:
+        while not isinstance(event := next(self._events), end):
+            yield event
+
+    def _fault(self, event: Event, what: str, remedy: str) -> InputError:
+        return InputError(f"{self._name}:{_line(event)}", what, remedy)
 
 
-def _mapping(
-    node: MappingNode, place: Place, lines: dict[Place, int], name: str, around: frozenset[int]
-) -> dict[str, Tree]:
-    tree: dict[str, Tree] = {}
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 1
-        key = str(key_node.value)
-        if key in tree:
-            raise InputError(f"{name}:{line}", f"names `{key}` twice", "keep one of them")
-        lines[(*place, key)] = line
-        tree[key] = _read(value_node, (*place, key), lines, name, around)
-    return tree
+def _line(event: Event) -> int:
+    return int(event.start_mark.line) + 1
