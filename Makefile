@@ -11,7 +11,7 @@ demo: $(READY)
 	@$(BIN)/screening demo
 
 test: $(READY)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # In this order what fails soonest fails first; the tests also hold that the documents are complete.
 check: format lint types rules watchlists seeds test

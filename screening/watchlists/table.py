@@ -19,6 +19,7 @@ from screening.watchlists.entry import told
 from screening.watchlists.opening import folded_header, not_utf8, opened
 
 LONGEST_LINE = 1 << 20
+LONGEST_CELL = 1 << 17
 MOST_LINES = 3_000_000
 MOST_COLUMNS = 1_000
 UTF8 = ("utf-8",)
@@ -224,6 +225,7 @@ class _Lines:
 
 def _records(path: Path, lines: _Lines, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Each record with the line it begins on."""
+    csv.field_size_limit(LONGEST_CELL)  # the module's own limit, and whoever reads last sets it
     reader = csv.reader(lines, delimiter=separator, strict=True)
     line = 1
     try:
@@ -233,7 +235,7 @@ def _records(path: Path, lines: _Lines, separator: str) -> Iterator[tuple[int, l
     except csv.Error as error:
         where = f"{path}, line {line}"
         if "field limit" in str(error):
-            most = f"holds a cell of more than {csv.field_size_limit():,} characters"
+            most = f"holds a cell of more than {LONGEST_CELL:,} characters"
             raise WatchlistError(where, most, "a quotation mark may be missing; or cut the cell") from None
         raise WatchlistError(where, "a quoted cell is not closed", "the file may be cut short") from None
 
