@@ -7,9 +7,7 @@ file has none of them.
 
 from collections.abc import Iterator
 
-from screening.field import LABELS, Field, FieldType, Needs
-from screening.field import all_of as _all
-from screening.field import one as _one
+from screening.field import LABELS, Field, FieldType, Needs, all_of, one
 from screening.goods_fields import described_fields, figure_fields
 from screening.paper_fields import paper_fields
 from screening.party_fields import party_fields
@@ -21,15 +19,15 @@ __all__ = ["FIELDS", "Field", "FieldType"]
 
 def _written_fields(role: str) -> Iterator[Field]:
     who, attributes = LABELS[role], role_attributes(role)
-    identifier = _one(*(f"{role}_{column}" for column in _numbers(role)))
-    yield Field(f"{role}.name", FieldType.TEXT, f"the name of {who} as written", _one(f"{role}_name"))
+    identifier = one(*(f"{role}_{column}" for column in _numbers(role)))
+    yield Field(f"{role}.name", FieldType.TEXT, f"the name of {who} as written", one(f"{role}_name"))
     yield Field(f"{role}.identifier", FieldType.TEXT, f"the registration or tax number of {who}", identifier)
     if "address" in attributes:
-        address = _one(f"{role}_address")
+        address = one(f"{role}_address")
         yield Field(f"{role}.address", FieldType.TEXT, f"the address of {who} as written", address)
         yield from _address_fields(role, who, address)
     if "country" in attributes:
-        yield Field(f"{role}.country", FieldType.COUNTRY, f"the country of {who}", _one(f"{role}_country"))
+        yield Field(f"{role}.country", FieldType.COUNTRY, f"the country of {who}", one(f"{role}_country"))
     if "registered_on" in attributes:
         yield from _registration_fields(role, who)
 
@@ -59,23 +57,23 @@ def _address_fields(role: str, who: str, address: Needs) -> Iterator[Field]:
 def _registration_fields(role: str, who: str) -> Iterator[Field]:
     column = f"{role}_registered_on"
     yield Field(
-        f"{role}.registered_on", FieldType.DATE, f"the day on which {who} was registered", _one(column)
+        f"{role}.registered_on", FieldType.DATE, f"the day on which {who} was registered", one(column)
     )
     yield Field(
         f"{role}.days_registered",
         FieldType.NUMBER,
         f"days from the registration of {who} to the shipment",
-        _all(column, "shipment_date"),
+        all_of(column, "shipment_date"),
         unit="days",
     )
 
 
 def _derived_fields(role: str) -> Iterator[Field]:
-    who, name = LABELS[role], _one(f"{role}_name")
+    who, name = LABELS[role], one(f"{role}_name")
     yield Field(f"{role}.key", FieldType.TEXT, f"the name of {who}, the same for all its spellings", name)
     for trade, does in (("is_forwarder", "forwards freight"), ("is_bank", "is a bank")):
         yield Field(f"{role}.{trade}", FieldType.BOOLEAN, f"the name of {who} says that it {does}", name)
-    yield from _match_fields(role, who, _one(*_naming(role)))
+    yield from _match_fields(role, who, one(*_naming(role)))
 
 
 def _naming(role: str) -> tuple[str, ...]:
@@ -109,7 +107,7 @@ _COUNTRIES = tuple(f"{role}_country" for role in ROLES if "country" in role_attr
 
 
 def _goods_fields() -> Iterator[Field]:
-    code, text = _one("hs_code"), _one("goods_description")
+    code, text = one("hs_code"), one("goods_description")
     yield Field("goods.hs6", FieldType.HS6, "the first six digits of the HS code", code)
     yield Field("goods.hs4", FieldType.TEXT, "the heading: the first four digits of the HS code", code)
     yield Field("goods.hs2", FieldType.TEXT, "the chapter: the first two digits of the HS code", code)
@@ -134,39 +132,39 @@ def _goods_fields() -> Iterator[Field]:
         "goods.description_mismatch",
         FieldType.BOOLEAN,
         "the description names high-priority goods, and under the HS code no such goods belong",
-        _all("goods_description", "hs_code"),
+        all_of("goods_description", "hs_code"),
     )
     yield Field(
         "goods.description_vague", FieldType.BOOLEAN, "the description says nothing about the goods", text
     )
-    yield Field("goods.eccn", FieldType.TEXT, "the export control classification as written", _one("eccn"))
+    yield Field("goods.eccn", FieldType.TEXT, "the export control classification as written", one("eccn"))
     yield Field(
-        "goods.declared_end_use", FieldType.TEXT, "the declared end use as written", _one("declared_end_use")
+        "goods.declared_end_use", FieldType.TEXT, "the declared end use as written", one("declared_end_use")
     )
     yield Field(
         "goods.origin_country",
         FieldType.COUNTRY,
         "the country in which the goods were made",
-        _one("country_of_origin"),
+        one("country_of_origin"),
     )
 
 
 def _amount_fields() -> Iterator[Field]:
     money = ("value", "currency")
     yield Field(
-        "quantity.amount", FieldType.NUMBER, "the quantity as declared", _one("quantity"), "quantity.unit"
+        "quantity.amount", FieldType.NUMBER, "the quantity as declared", one("quantity"), "quantity.unit"
     )
-    yield Field("quantity.unit", FieldType.TEXT, "the unit of the quantity as written", _one("quantity_unit"))
-    yield Field("weight.net_kg", FieldType.NUMBER, "the net weight", _one("net_weight_kg"), "kg")
-    yield Field("value.amount", FieldType.NUMBER, "the value as declared", _one("value"), "value.currency")
-    yield Field("value.currency", FieldType.TEXT, "the currency of the value", _one("currency"))
+    yield Field("quantity.unit", FieldType.TEXT, "the unit of the quantity as written", one("quantity_unit"))
+    yield Field("weight.net_kg", FieldType.NUMBER, "the net weight", one("net_weight_kg"), "kg")
+    yield Field("value.amount", FieldType.NUMBER, "the value as declared", one("value"), "value.currency")
+    yield Field("value.currency", FieldType.TEXT, "the currency of the value", one("currency"))
     dollars = "the value in US dollars; another currency needs a rate"
-    yield Field("value.usd", FieldType.NUMBER, dollars, _all(*money), "USD")
+    yield Field("value.usd", FieldType.NUMBER, dollars, all_of(*money), "USD")
     yield Field(
         "value.usd_per_kg",
         FieldType.NUMBER,
         "the value of a kilogram",
-        _all(*money, "net_weight_kg"),
+        all_of(*money, "net_weight_kg"),
         "USD/kg",
     )
 
@@ -200,18 +198,18 @@ def _amendment_fields() -> Iterator[Field]:
         "amended.days_before_shipment",
         FieldType.NUMBER,
         "days from the revision of the papers to the shipment; negative after it",
-        _all("revised_on", "shipment_date"),
+        all_of("revised_on", "shipment_date"),
         unit="days",
     )
 
 
 def _shipment_fields() -> Iterator[Field]:
-    yield Field("shipment.date", FieldType.DATE, "the day of the shipment", _one("shipment_date"))
+    yield Field("shipment.date", FieldType.DATE, "the day of the shipment", one("shipment_date"))
     revision = "the revision of the shipment's papers"
-    yield Field("shipment.revision", FieldType.NUMBER, revision, _one("revision"))
-    yield from _match_fields("any_party", "any party", _one(*_NAMES))
+    yield Field("shipment.revision", FieldType.NUMBER, revision, one("revision"))
+    yield from _match_fields("any_party", "any party", one(*_NAMES))
     countries = "the countries of all parties, in order of their roles"
-    yield Field("any_party.country", FieldType.COUNTRIES, countries, _one(*_COUNTRIES))
+    yield Field("any_party.country", FieldType.COUNTRIES, countries, one(*_COUNTRIES))
 
 
 def _catalogue() -> Iterator[Field]:

@@ -3,10 +3,9 @@
 import numpy as np
 
 from screening.engine.amounts import SCALE
-from screening.engine.coded import FALSE, TRUE, UNKNOWN, Flags, Integers, Truths, fulfilled, truth_of
+from screening.engine.coded import FALSE, TRUE, Flags, Integers, Truths, fulfilled, truth_of
 from screening.engine.pattern import Behind
 from screening.engine.related import Measured
-from screening.engine.timeline import any_between
 from screening.engine.windowed import WindowedPattern
 from screening.ruleset.windows import ChangeRule
 
@@ -19,11 +18,8 @@ class ChangePattern(WindowedPattern[ChangeRule]):
 
     def completed(self) -> Truths:
         """True for the rows on which the change shows, and for those that carry it on."""
-        done, line = self.completing(), self.line
-        if self.rule.persists is None:
-            return done
-        first, after = line.from_day(line.codes, self.rule.persists), line.to_day(line.codes)
-        return truth_of(any_between(done == TRUE, first, after), any_between(done == UNKNOWN, first, after))
+        done, days = self.completing(), self.rule.persists
+        return done if days is None else self.carried(done, days)
 
     def completing(self) -> Truths:
         """Whether the change shows on each row of the line itself."""

@@ -7,9 +7,20 @@ from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from screening.engine.coded import FALSE, NONE, TRUE, UNKNOWN, CodedBook, Flags, Group, Integers, Truths
+from screening.engine.coded import (
+    FALSE,
+    NONE,
+    TRUE,
+    UNKNOWN,
+    CodedBook,
+    Flags,
+    Group,
+    Integers,
+    Truths,
+    truth_of,
+)
 from screening.engine.related import Measured
-from screening.engine.timeline import Timeline
+from screening.engine.timeline import Timeline, any_between
 from screening.ruleset.selection import Selection
 from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule
 
@@ -51,6 +62,12 @@ class Pattern(ABC, Generic[Stated]):
     @abstractmethod
     def completed(self) -> Truths:
         """Whether the rule holds for each row of the line."""
+
+    def carried(self, done: Truths, days: int) -> Truths:
+        """What was done on a row of the line, for all rows of its group up to so many days later."""
+        line = self.line
+        first, after = line.from_day(line.codes, days), line.to_day(line.codes)
+        return truth_of(any_between(done == TRUE, first, after), any_between(done == UNKNOWN, first, after))
 
     @abstractmethod
     def behind(self, row: int) -> Behind:

@@ -159,23 +159,23 @@ class _ChangeJudge(Judge):
             return False
         if not self.reaches_back(at, rule.past):
             return None
-        rows, now, before = self._sums(at)
-        past = self.between(at, rule.window + 1, rule.past)
+        rows, past, now, before = self._sums(at)
         enough = len(rows) >= rule.min_rows and len(past) >= rule.min_baseline_rows
         reached: Truth = now * rule.baseline >= rule.ratio * before * rule.window
         if not reached and None in self.amounts([at], rule.measured):
             reached = None
         return _all([enough, before > 0, reached])
 
-    def _sums(self, at: Row) -> tuple[list[Row], int, int]:
+    def _sums(self, at: Row) -> tuple[list[Row], list[Row], int, int]:
+        """The rows of the window and of the baseline, and what each holds."""
         rule = self.rule
         rows, past = self.between(at, 0, rule.window), self.between(at, rule.window + 1, rule.past)
         now, before = (self.amounts(part, rule.measured) for part in (rows, past))
-        return rows, sum(a for a in now if a is not None), sum(a for a in before if a is not None)
+        return rows, past, sum(a for a in now if a is not None), sum(a for a in before if a is not None)
 
     def _behind(self, at: Row) -> tuple[Iterable[Row], Measured]:
         done = [o for o in self.between(at, 0, self.rule.persists or 0) if self._completes(o)]
-        rows, now, before = self._sums(max(done, key=self.dated))
+        rows, _, now, before = self._sums(max(done, key=self.dated))
         ratio = (now * self.rule.baseline) / (before * self.rule.window) if before else None
         return rows, Measured(len(rows), now / SCALE, ratio, *self.days_of(rows))
 

@@ -13,7 +13,6 @@ from screening.engine.coded import (
     FALSE,
     NONE,
     TRUE,
-    UNKNOWN,
     CodedBook,
     Flags,
     Group,
@@ -24,7 +23,7 @@ from screening.engine.coded import (
 )
 from screening.engine.latest import running_best
 from screening.engine.pattern import Pattern
-from screening.engine.timeline import Timeline, any_between
+from screening.engine.timeline import Timeline
 from screening.ruleset.windows import SequenceRule, Step
 
 _NOBODY = -2
@@ -53,9 +52,7 @@ class Steps(Pattern[SequenceRule]):
 
     def completed(self) -> Truths:
         """True for the rows that complete the pattern, and for those that carry it on."""
-        done, line = self.completing(), self.line
-        first, after = line.from_day(line.codes, self.rule.persists or 0), line.to_day(line.codes)
-        return truth_of(any_between(done == TRUE, first, after), any_between(done == UNKNOWN, first, after))
+        return self.carried(self.completing(), self.rule.persists or 0)
 
     def completing(self) -> Truths:
         """Whether each row of the last step is itself the end of the pattern."""

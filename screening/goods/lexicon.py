@@ -93,12 +93,6 @@ def _written() -> list[tuple[str, str, str, int | None]]:
     return [*trade, *listed, *others]
 
 
-def _of_code(phrase: str, codes: str) -> int | None:
-    """The concept whose words are the trade words of its code; one word alone means too many things."""
-    found = (number for number, kind in enumerate(concepts()) if kind.by_code and kind.points_at == codes)
-    return next(found, None) if " " in phrase else None
-
-
 def _whole(phrase: str) -> str:
     """The phrase without its stars; a Russian adjective gets its ending back, by which it is known."""
     return re.sub(r"(н|ск|ев|ов)\*", r"\1ый", phrase).replace("*", "")

@@ -15,7 +15,7 @@ from screening.errors import InputError
 from screening.history.asked import Asked
 from screening.history.blocks import ROWS
 from screening.history.parts import Part, Parts
-from screening.history.schema import ABOUT, PARTS, REPLACED, RUNS
+from screening.history.schema import ABOUT, REPLACED, RUNS
 
 KEEP_DAYS = 1_830
 """How long rows are kept unless told otherwise: five years, as the record-keeping rules ask."""
@@ -103,8 +103,3 @@ def _let_go(parts: Parts, part: Part, old: int, cutoff: date, wholly: bool) -> N
     (core,) = parts.cores([part])
     stays = (core["day"] >= cutoff).fill_null(True)
     parts.rewrite(part, core.filter(stays), parts.cells(part).filter(stays))
-
-
-def newest_part(connection: Connection) -> date | None:
-    """The last day of any row."""
-    return connection.execute(select(func.max(PARTS.c.last))).scalar()

@@ -22,7 +22,6 @@ from ruamel.yaml.events import (
     StreamEndEvent,
     StreamStartEvent,
 )
-from ruamel.yaml.reader import ReaderError
 
 from screening.errors import InputError
 
@@ -78,7 +77,7 @@ def parse_yaml(text: str, name: str) -> Source:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise InputError(f"{name}:{line}", f"is not YAML ({error.problem})") from None
-    except (YAMLError, ReaderError) as error:
+    except YAMLError as error:
         reason = str(error).splitlines()[0]
         raise InputError(name, f"is not YAML ({reason})") from None
 

@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ class Standing(NamedTuple):
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CountryList:
     """The countries of one file."""
 
@@ -56,7 +57,7 @@ class CountryList:
     digest: str
     entries: tuple[CountryEntry, ...]
 
-    @property
+    @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """Each country and when it stands on the list."""
         return tuple(Standing(entry.country, entry.valid_from, entry.valid_until) for entry in self.entries)
@@ -75,7 +76,7 @@ class CountryList:
         return pl.DataFrame(rows, schema=_schema(COUNTRY_COLUMNS), orient="row")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GoodsList:
     """The goods of one file; on a day, those controlled by then."""
 
@@ -85,7 +86,7 @@ class GoodsList:
     digest: str
     entries: tuple[GoodsEntry, ...]
 
-    @property
+    @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """Each code and when it is controlled."""
         return tuple(Standing(entry.hs6, entry.controlled_from, entry.valid_until) for entry in self.entries)

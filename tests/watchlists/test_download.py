@@ -160,6 +160,7 @@ def test_a_packed_body_without_end_is_left(one: Publisher, to: Path) -> None:
         (b"name", "gzip", "broke off"),
         (b"name", "br", "comes packed as 'br'"),
     ],
+    ids=["cut short", "begun again", "not packed", "packed otherwise"],
 )
 def test_a_body_that_can_not_be_unpacked_is_told_of(
     one: Publisher, to: Path, content: bytes, coding: str, said: str
