@@ -45,8 +45,18 @@ FLAT = (
 """The columns of a flat row that say what was found; the shipment's own follow."""
 
 
+class WrittenRecord(dict[str, Any]):
+    """A record that was a line of JSON already; it is not put into JSON again."""
+
+    def __init__(self, record: Record, line: str) -> None:
+        super().__init__(record)
+        self.line = line
+
+
 def json_text(record: Record) -> str:
     """The record as one line of JSON: the same bytes for the same record, letters as they are."""
+    if isinstance(record, WrittenRecord):
+        return record.line
     keys = [*(key for key in ORDER if key in record), *(key for key in record if key not in ORDER)]
     ordered = {key: record[key] for key in keys}
     text = json.dumps(ordered, ensure_ascii=False, allow_nan=False, default=_iso)
