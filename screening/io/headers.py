@@ -8,7 +8,7 @@ leaves the column unknown: a misread unit is worse than a missing one.
 import csv
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -92,11 +92,11 @@ def _mapped(header: str, mapping: ColumnMapping) -> _Meaning:
 
 
 def _meaning(header: str) -> _Meaning:
-    whole = _synonyms().get(normal_header(header))
+    whole = _known(normal_header(header))
     if whole is not None:
         return _Meaning(whole)
     notes = _NOTE.findall(header)
-    column = _synonyms().get(normal_header(_NOTE.sub(" ", header)))
+    column = _known(normal_header(_NOTE.sub(" ", header)))
     if len(notes) != 1 or column is None:
         return _UNKNOWN
     return _noted(column, normal_header(notes[0]))
@@ -150,23 +150,49 @@ def _shown(headers: Sequence[str]) -> str:
     return quoted + (f" and {len(headers) - 5} more" if len(headers) > 5 else "")
 
 
+def _known(normal: str) -> str | None:
+    """The column that a header in its normal form means by itself, or by the words for a role in it."""
+    return _own().get(normal) or next(_of_roles(normal), None)
+
+
+def _of_roles(normal: str) -> Iterator[str]:
+    """`Shipper Address` and its kind: the words for a role within those for what is said of it.
+
+    Told from the header: written out, they are thirty thousand.
+    """
+    for before, after, attribute in _forms():
+        if normal.startswith(before) and normal.endswith(after):
+            role = _roles().get(normal[len(before) : len(normal) - len(after)])
+            if role and f"{role}_{attribute}" in COLUMNS:
+                yield f"{role}_{attribute}"
+
+
 @cache
-def _synonyms() -> dict[str, str]:
-    stated = {row["synonym"]: row["column"] for row in _table("synonyms.csv")}
-    known = _composed(stated) | stated | {name: name for name in COLUMNS}
-    return {normal_header(words): column for words, column in known.items()}
+def _own() -> dict[str, str]:
+    stated = _stated_synonyms() | {name: name for name in COLUMNS}
+    return {normal_header(words): column for words, column in stated.items()}
 
 
-def _composed(stated: dict[str, str]) -> dict[str, str]:
-    """`Shipper Address` and its kind: the words for a role with the words for what is said of it."""
+@cache
+def _roles() -> dict[str, str]:
     return {
-        row["form"].format(words): f"{role}_{row['attribute']}"
-        for row in _table("attributes.csv")
-        for words, column in stated.items()
+        normal_header(words): column.removesuffix("_name")
+        for words, column in _stated_synonyms().items()
         if column.endswith("_name")
-        for role in (column.removesuffix("_name"),)
-        if f"{role}_{row['attribute']}" in COLUMNS
     }
+
+
+@cache
+def _forms() -> list[tuple[str, str, str]]:
+    """What stands before and after the words for a role, and the attribute meant; the last row counts most."""
+    parts = ((row["form"].partition("{}"), row["attribute"]) for row in _table("attributes.csv"))
+    told = [(normal_header(form[0]), normal_header(form[2]), attribute) for form, attribute in parts]
+    return told[::-1]
+
+
+@cache
+def _stated_synonyms() -> dict[str, str]:
+    return {row["synonym"]: row["column"] for row in _table("synonyms.csv")}
 
 
 @cache
