@@ -31,6 +31,7 @@ _AT_MOST = {
     "house on one side": 0.9,
     "numbers the other way round": 0.75,
     "too little is told": 0.75,
+    "other place": 0.75,
 }
 _ALIKE = 0.8
 _SHORTEST_ALIKE = 5
@@ -198,6 +199,14 @@ def _little() -> pl.Expr:
     return numbers + words + (_postcodes("agree") > 0) + pl.col("met boxes asked") < 3
 
 
+def _elsewhere(countries: list[pl.Expr]) -> pl.Expr:
+    """A district on one side, a town or a word that may be one on the other; and no country agrees."""
+    apart = (pl.col("met place asked") == 0) & ((countries[0] == "") | (countries[1] == ""))
+    districts = [pl.col(f"has place {side}") > 0 for side in _SIDES]
+    towns = [(_left("own", side) > 0) | (_town_left(side) > 0) for side in _SIDES]
+    return apart & ((districts[0] & towns[1]) | (districts[1] & towns[0]))
+
+
 def _postcodes(how: str) -> pl.Expr:
     one, other = (pl.col(f"postcode {side}") for side in _SIDES)
     known = (one != "") & (other != "")
@@ -225,5 +234,6 @@ def _limits() -> list[tuple[str, pl.Expr]]:
         ("unit on one side", (one & ~(pl.col("units") & (units[0] + units[1] == 0)))),
         ("unit on one side", floor_alone & ~pl.col("units")),
         ("too little is told", _little()),
+        ("other place", _elsewhere(countries)),
         ("house on one side", one),
     ]

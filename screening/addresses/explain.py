@@ -17,6 +17,7 @@ _SAID = {
     "house on one side": "only one of them names the house",
     "numbers the other way round": "the numbers stand the other way round",
     "too little is told": "one number and one word are shared by many addresses",
+    "other place": "each names a place that the other does not",
 }
 
 

@@ -30,6 +30,8 @@ OTHER_PAIRS = [
     ("Lenina 5, Moscow", "Lenina 5, Kazan", "other town"),
     ("Lenina 5, Osh, Kyrgyzstan", "Lenina 5, Osh, Russia", "other country"),
     ("Lenina 5, Russia", "Lenina 5, Moscow", "too little is told"),
+    ("1 Fa Yuen St, Room 10, Tver", "1 Fa Yuen St, Room 10, Wan Chai, Hong Kong", "other place"),
+    ("1 Fa Yuen St, Room 10, Moscow", "1 Fa Yuen St, Room 10, Wan Chai, Hong Kong", "other place"),
 ]
 
 
