@@ -9,11 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from screening.engine.chains import SequencePattern
 from screening.engine.changed import ChangePattern
-from screening.engine.coded import TRUE, UNKNOWN, CodedBook, Truths
+from screening.engine.coded import FALSE, TRUE, UNKNOWN, CodedBook, Truths
 from screening.engine.counted import CountPattern
 from screening.engine.related import Related
 from screening.engine.selected import Selections
@@ -50,6 +51,13 @@ class WindowPlan:
         self._selections = Selections((s for rule in rules for s in rule.selections), lists)
         self.fields: frozenset[str] = frozenset().union(*(rule.fields for rule in rules))
         self.reach = max((rule.reach for rule in rules), default=0)
+
+    def relevant(self, rows: pl.DataFrame) -> pl.Series:
+        """True for the rows that fulfil the clauses of any rule, or may do so: no other counts for one."""
+        found = np.zeros(rows.height, dtype=np.bool_)
+        for truths in self._selections.truths(rows).values():
+            found |= truths != FALSE
+        return pl.Series(found)
 
     def evaluate(self, rows: pl.DataFrame, begins: date | None = None) -> WindowTruths:
         """The truth of every rule for every row of a book.
