@@ -14,9 +14,9 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from screening.errors import InputError
-from screening.io.batch import Batch
+from screening.io.batch import ROWS, Batch
 from screening.io.book import read_book
-from screening.io.csv_text import read_csv
+from screening.io.csv_text import csv_parts
 from screening.io.sources import opened
 from screening.ruleset.nearest import nearest
 from screening.ruleset.validation import validated
@@ -168,7 +168,8 @@ def _stated_ids(path: Path) -> dict[int, str]:
     """The ids of the rows that have the cells of the header, rejects among them."""
     ids: dict[int, str] = {}
     with opened(path) as file:
-        for rows in read_csv(file, None):
+        for part in csv_parts(file, None, ROWS):
+            rows = part.raw(file.name)
             if "shipment_id" in rows.cells.columns:
                 ids |= dict(zip(rows.place["row"], rows.cells["shipment_id"].str.strip_chars(), strict=True))
     return ids

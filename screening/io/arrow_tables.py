@@ -6,17 +6,19 @@ other: a date is a date and a fault is a fault, whatever the format.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.ipc
 import pyarrow.parquet
 
 from screening.errors import InputError
-from screening.io.batch import MOST_TEXT, RawRows, broken_rows
+from screening.io.batch import MOST_TEXT, ROWS, RawRows, broken_rows
 from screening.io.headers import Headings, resolve_headers
 from screening.io.mapping import ColumnMapping
 from screening.io.sources import Opened, readable
@@ -26,12 +28,51 @@ ARROW = (b"ARROW1", b"\xff\xff\xff\xff")
 LARGEST = 2 * 1024 * 1024 * 1024
 """Bytes of a file, and of one row group unpacked, that are held at once."""
 
-_ROWS = 65_536
 _WRITE_AGAIN = "write it again in smaller row groups"
 
 
-def read_parquet(file: Opened, mapping: ColumnMapping | None) -> Iterator[RawRows]:
-    """The rows of a Parquet file."""
+@dataclass(frozen=True, slots=True)
+class ArrowPart:
+    """Some rows of a table; `row` is the number of the first, `total` the rows of the whole if known."""
+
+    headings: Headings
+    table: pa.Table
+    row: int
+    total: int | None = None
+
+    @property
+    def height(self) -> int:
+        """How many rows these are."""
+        return int(self.table.num_rows)
+
+    def raw(self, file: str) -> RawRows:
+        """The rows as text."""
+        with _sound(file):
+            return _raw(self.headings, self.table, self.row - 1)
+
+    def content(self) -> Iterator[bytes]:
+        """All that the rows depend on."""
+        yield str(self.row).encode()
+        yield _packed(self.table)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # As a stream: pickled as it is, a part of a table takes all of it along.
+        return _unpacked, (self.headings, _packed(self.table), self.row, self.total)
+
+
+def _packed(table: pa.Table) -> bytes:
+    held = pa.BufferOutputStream()
+    with pyarrow.ipc.new_stream(held, table.schema) as stream:
+        stream.write_table(table)
+    return bytes(held.getvalue())
+
+
+def _unpacked(headings: Headings, content: bytes, row: int, total: int | None) -> ArrowPart:
+    return ArrowPart(headings, pyarrow.ipc.open_stream(content).read_all(), row, total)
+
+
+def parquet_parts(file: Opened, mapping: ColumnMapping | None, rows: int) -> Iterator[ArrowPart]:
+    """The rows of a Parquet file, so many at a time."""
     with _sound(file.name):
         held = _held(file)
         texts = [f.name for f in pyarrow.parquet.read_schema(held) if _is_text(f.type)]
@@ -40,27 +81,32 @@ def read_parquet(file: Opened, mapping: ColumnMapping | None) -> Iterator[RawRow
         for group in range(parquet.num_row_groups):
             if parquet.metadata.row_group(group).total_byte_size > LARGEST:
                 raise InputError(file.name, "a row group of more than 2 GB", _WRITE_AGAIN)
-        yield from _rows(parquet.schema_arrow, parquet.iter_batches(_ROWS), file.name, mapping)
+        headings = _headings(parquet.schema_arrow, file.name, mapping)
+        found = _parts(headings, parquet.schema_arrow, parquet.iter_batches(rows), rows)
+        for part in found:
+            yield replace(part, total=parquet.metadata.num_rows)
 
 
-def read_arrow(file: Opened, mapping: ColumnMapping | None) -> Iterator[RawRows]:
-    """The rows of an Arrow file or stream."""
+def arrow_parts(file: Opened, mapping: ColumnMapping | None, rows: int) -> Iterator[ArrowPart]:
+    """The rows of an Arrow file or stream, so many at a time."""
     with _sound(file.name):
         if file.head.startswith(ARROW[0]):
             whole = pyarrow.ipc.open_file(_held(file))
-            parts = (whole.get_batch(at) for at in range(whole.num_record_batches))
-            yield from _rows(whole.schema, parts, file.name, mapping)
+            schema, found = whole.schema, (whole.get_batch(at) for at in range(whole.num_record_batches))
         else:
             stream = pyarrow.ipc.open_stream(file.stream)
-            yield from _rows(stream.schema, iter(stream), file.name, mapping)
+            schema, found = stream.schema, iter(stream)
+        yield from _parts(_headings(schema, file.name, mapping), schema, found, rows)
 
 
-def table_rows(
-    table: pa.Table, name: str = "table", mapping: ColumnMapping | None = None
-) -> Iterator[RawRows]:
+def table_parts(
+    table: pa.Table, name: str = "table", mapping: ColumnMapping | None = None, rows: int = ROWS
+) -> Iterator[ArrowPart]:
     """The rows of a table in memory, as those of a file; `name` stands in errors for the file."""
     with _sound(name):
-        yield from _rows(table.schema, table.to_batches(), name, mapping)
+        headings = _headings(table.schema, name, mapping)
+        for part in _parts(headings, table.schema, table.to_batches(), rows):
+            yield replace(part, total=table.num_rows)
 
 
 @contextmanager
@@ -87,31 +133,70 @@ def _held(file: Opened) -> pa.NativeFile:
     return pa.BufferReader(content)
 
 
-def _rows(
-    schema: pa.Schema, parts: Iterable[pa.RecordBatch], name: str, mapping: ColumnMapping | None
-) -> Iterator[RawRows]:
+def _headings(schema: pa.Schema, name: str, mapping: ColumnMapping | None) -> Headings:
     headings = resolve_headers(schema.names, mapping, name)
     for field in schema:
         if not _plain(field.type):
             what = f'column "{field.name}" holds {field.type}'
             raise InputError(name, what, "write text, numbers, dates or lists of text")
         _refuse_unknown_zone(field, name)
-    row = 0
-    yield _raw(headings, schema.empty_table(), row)
-    for part in parts:
+    return headings
+
+
+def _parts(
+    headings: Headings, schema: pa.Schema, found: Iterable[pa.RecordBatch], rows: int
+) -> Iterator[ArrowPart]:
+    row = 1
+    for table in _full(found, rows):
+        step = _narrow(table)
+        for at in range(0, table.num_rows, step):
+            yield ArrowPart(headings, table.slice(at, step), row + at)
+        row += table.num_rows
+    if row == 1:
+        yield ArrowPart(headings, schema.empty_table(), row)
+
+
+def _full(found: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.Table]:
+    """The rows of these batches, so many at a time."""
+    held: list[pa.RecordBatch] = []
+    height = 0
+    for batch in found:
         # Polars takes text on trust, and ends the program at an index that points nowhere.
-        part.validate(full=True)
-        for at in range(0, part.num_rows, _ROWS):
-            piece = part.slice(at, _ROWS)
-            yield from _narrow(_raw(headings, pa.Table.from_batches([piece]), row))
-            row += piece.num_rows
+        batch.validate(full=True)
+        while batch.num_rows:
+            first, batch = batch.slice(0, rows - height), batch.slice(rows - height)
+            held.append(first)
+            height += first.num_rows
+            if height == rows:
+                yield pa.Table.from_batches(held)
+                held, height = [], 0
+    if held:
+        yield pa.Table.from_batches(held)
 
 
-def _narrow(rows: RawRows) -> Iterator[RawRows]:
-    """The rows in parts that hold no more text than a batch may: few where rows are very wide."""
-    step = max(1, rows.height * MOST_TEXT // max(rows.text_bytes, MOST_TEXT))
-    for at in range(0, rows.height, step):
-        yield replace(rows, place=rows.place.slice(at, step), cells=rows.cells.slice(at, step))
+def _narrow(table: pa.Table) -> int:
+    """How many rows hold no more text than a batch may: few where rows are very wide."""
+    text, rows = sum(map(_text_bytes, table.columns)), int(table.num_rows)
+    return max(1, rows * MOST_TEXT // max(text, MOST_TEXT))
+
+
+def _text_bytes(column: pa.ChunkedArray) -> int:
+    """Bytes of text in the cells, a text that is shared by many rows counted in each."""
+    if not _is_text(_value_type(column.type)):
+        return 0
+    return sum(_text_of(chunk) for chunk in column.chunks)
+
+
+def _text_of(chunk: pa.Array) -> int:
+    if pa.types.is_dictionary(chunk.type):
+        return int(pc.sum(_lengths(chunk.dictionary).take(chunk.indices)).as_py() or 0)
+    return int(pc.sum(_lengths(chunk)).as_py() or 0)
+
+
+def _lengths(texts: pa.Array) -> pa.Array:
+    if pa.types.is_string_view(texts.type):  # which Arrow can't measure
+        return pl.Series(pl.from_arrow(texts)).str.len_bytes().to_arrow()
+    return pc.binary_length(texts)
 
 
 def _raw(headings: Headings, table: pa.Table, row: int) -> RawRows:

@@ -4,9 +4,8 @@ Readers give raw rows: text under canonical names. Here they become batches: typ
 rows and rejects, and every row that came in is in one of the two.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -66,16 +65,6 @@ class RawRows:
     cells: pl.DataFrame
     broken: pl.DataFrame
 
-    @property
-    def height(self) -> int:
-        """How many rows of the file these are."""
-        return self.cells.height + self.broken.height
-
-    @property
-    def text_bytes(self) -> int:
-        """Bytes of text in the cells, a text that is shared by many rows counted in each."""
-        return sum(int(cell.str.len_bytes().sum()) for cell in self.cells.get_columns())
-
 
 PLACE = {"row": pl.UInt32, "line": pl.UInt32}
 
@@ -101,67 +90,8 @@ def _name(cell: str) -> str:
     return cell.strip()[:_LONGEST_NAME]
 
 
-def batches(raw: Iterable[RawRows], file: str, notation: Notation, size: int = ROWS) -> Iterator[Batch]:
-    """Batches of `size` rows (fewer where rows are very wide), in the order of the file.
-
-    One batch without rows where there are none: it still tells the columns.
-    """
-    told = False
-    for rows in _regrouped(raw, size):
-        if rows.height or not told:
-            told = True
-            yield _batch(rows, file, notation)
-
-
-def _regrouped(raw: Iterable[RawRows], size: int) -> Iterator[RawRows]:
-    held: list[RawRows] = []
-    height = text = 0
-    for rows in raw:
-        if held and held[-1].headings != rows.headings:
-            yield from _parts(_joined(held), size)
-            held, height, text = [], 0, 0
-        held.append(rows)
-        height, text = height + rows.height, text + rows.text_bytes
-        if height >= size or text > MOST_TEXT:
-            parts = _parts(_joined(held), size)
-            whole = text > MOST_TEXT or parts[-1].height == size
-            yield from parts if whole else parts[:-1]
-            held = [] if whole else parts[-1:]
-            height, text = (0, 0) if whole else (held[0].height, held[0].text_bytes)
-    if held:
-        yield from _parts(_joined(held), size)
-
-
-def _joined(held: list[RawRows]) -> RawRows:
-    if len(held) == 1:
-        return held[0]
-    return RawRows(
-        held[0].headings,
-        pl.concat([rows.place for rows in held]),
-        pl.concat([rows.cells for rows in held]),
-        pl.concat([rows.broken for rows in held], how="diagonal"),
-    )
-
-
-def _parts(rows: RawRows, size: int) -> list[RawRows]:
-    if rows.height <= size:
-        return [rows]
-    order = pl.concat([rows.place["row"], rows.broken["row"]]).sort()
-    edges = [*order.gather_every(size).to_list(), order[-1] + 1]
-    return [_between(rows, low, high) for low, high in pairwise(edges)]
-
-
-def _between(rows: RawRows, low: int, high: int) -> RawRows:
-    first, beyond = (int(rows.place["row"].search_sorted(edge)) for edge in (low, high))
-    return RawRows(
-        rows.headings,
-        rows.place.slice(first, beyond - first),
-        rows.cells.slice(first, beyond - first),
-        rows.broken.filter(pl.col("row").is_between(low, high, closed="left")),
-    )
-
-
-def _batch(rows: RawRows, file: str, notation: Notation) -> Batch:
+def batch_of(rows: RawRows, file: str, notation: Notation) -> Batch:
+    """The batch of these rows: typed, and those that can't be read among its rejects."""
     constants = [
         pl.lit(value, dtype=pl.String).alias(name) for name, value in rows.headings.constants.items()
     ]

@@ -7,6 +7,8 @@ sound ones. It takes a stray quote inside a cell as the character it is.
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -15,7 +17,7 @@ import pyarrow.csv
 from numpy.typing import NDArray
 
 from screening.errors import InputError
-from screening.io.batch import PLACE, RawRows, broken_rows, reject_value
+from screening.io.batch import MOST_TEXT, PLACE, RawRows, broken_rows, reject_value
 from screening.io.csv_header import read_header
 from screening.io.encodings import Text, as_utf8, decoded
 from screening.io.headers import Headings
@@ -29,17 +31,72 @@ LONGEST_RECORD = 64 * 1024 * 1024
 _BLOCK = 4 * 1024 * 1024
 
 
-def read_csv(file: Opened, mapping: ColumnMapping | None) -> Iterator[RawRows]:
-    """The rows of a CSV file, first a batch without any that tells its headings."""
+@dataclass(frozen=True, slots=True)
+class CsvPart:
+    """Whole records of a CSV file; `row` and `line` are those of its first byte."""
+
+    headings: Headings
+    separator: str
+    text: bytes
+    height: int
+    row: int
+    line: int
+    total: None = None
+
+    def raw(self, file: str) -> RawRows:
+        """The rows as text, and the records that are none."""
+        if not self.height:
+            return RawRows(
+                self.headings,
+                pl.DataFrame(schema=PLACE),
+                _no_cells(self.headings),
+                broken_rows([], [], self.headings.names),
+            )
+        return _rows(self, split_records(self.text, self.separator, last=True))
+
+    def content(self) -> Iterator[bytes]:
+        """All that the rows depend on."""
+        yield repr((self.separator, self.row, self.line)).encode()
+        yield self.text
+
+
+def csv_parts(file: Opened, mapping: ColumnMapping | None, rows: int) -> Iterator[CsvPart]:
+    """The records of a CSV file, `rows` at a time; one part without any where there are none."""
     text = Text(as_utf8(file, mapping.encoding if mapping else None))
     headings, separator = read_header(text, mapping)
-    yield RawRows(
-        headings, pl.DataFrame(schema=PLACE), _no_cells(headings), broken_rows([], [], headings.names)
-    )
+    held: list[CsvPart] = []
+    told = False
+    for part in _spans(text, headings, separator, rows):
+        held.append(part)
+        full = part.height and (part.row - 1 + part.height) % rows == 0
+        if full or sum(len(part.text) for part in held) > MOST_TEXT:
+            yield _joined(held)
+            held, told = [], True
+    if any(part.height for part in held) or not told:
+        yield _joined(held)
+
+
+def _spans(text: Text, headings: Headings, separator: str, rows: int) -> Iterator[CsvPart]:
+    """The records of each block, cut where `rows` are full."""
     for block, records in _blocks(text, separator):
-        yield _rows(block, records, text, headings, separator)
-        text.row += len(records.starts)
+        decoded(block[: records.used], text)
+        count = len(records.starts)
+        edges = [0, *range((-text.row) % rows or rows, count, rows), count]
+        for low, high in pairwise(edges):
+            start, line = (int(records.starts[low]), int(records.lines[low])) if low else (0, 0)
+            end = int(records.starts[high]) if high < count else records.used
+            yield CsvPart(
+                headings, separator, block[start:end], high - low, text.row + 1 + low, text.line + line
+            )
+        text.row += count
         text.line += records.line_ends
+
+
+def _joined(parts: list[CsvPart]) -> CsvPart:
+    if len(parts) == 1:
+        return parts[0]
+    height = sum(part.height for part in parts)
+    return replace(parts[0], text=b"".join(part.text for part in parts), height=height)
 
 
 def _no_cells(headings: Headings) -> pl.DataFrame:
@@ -77,21 +134,21 @@ def _open_quote(text: Text, error: OpenQuote) -> InputError:
     )
 
 
-def _rows(block: bytes, records: Records, text: Text, headings: Headings, separator: str) -> RawRows:
-    decoded(block[: records.used], text)
-    sound = _sound(block, records, headings, separator)
+def _rows(part: CsvPart, records: Records) -> RawRows:
+    headings, separator = part.headings, part.separator
+    sound = _sound(part.text, records, headings, separator)
     place = pl.DataFrame(
         {
-            "row": pl.int_range(text.row + 1, text.row + 1 + len(sound), eager=True).cast(pl.UInt32),
-            "line": pl.Series(records.lines + text.line, dtype=pl.UInt32),
+            "row": pl.int_range(part.row, part.row + len(sound), eager=True).cast(pl.UInt32),
+            "line": pl.Series(records.lines + part.line, dtype=pl.UInt32),
         }
     )
     if sound.all():
-        good, broken = block[: records.used], broken_rows([], [], headings.names)
+        good, broken = part.text, broken_rows([], [], headings.names)
     else:
         spans = zip(records.starts[sound].tolist(), records.ends[sound].tolist(), strict=True)
-        good = b"\n".join(block[start:end] for start, end in spans)
-        broken = _broken(block, records, ~sound, place, headings, separator)
+        good = b"\n".join(part.text[start:end] for start, end in spans)
+        broken = _broken(part.text, records, ~sound, place, headings, separator)
     cells = _parsed(good, headings, separator)
     return RawRows(headings, place.filter(pl.Series(sound)), cells, broken)
 

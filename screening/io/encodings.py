@@ -5,7 +5,7 @@ An encoding is never guessed: two of them turn the same bytes into different nam
 
 import codecs
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, cast
 
 from screening.errors import InputError
@@ -49,7 +49,7 @@ def as_utf8(file: Opened, encoding: str | None) -> Opened:
             )
         return file
     stream = cast(BinaryIO, io.BufferedReader(_Recoded(file, encoding), 1 << 20))
-    return Opened(file.name, stream, file.head)
+    return replace(file, stream=stream)
 
 
 class _Recoded(io.RawIOBase):

@@ -184,7 +184,7 @@ def _roles() -> dict[str, str]:
 
 @cache
 def _forms() -> list[tuple[str, str, str]]:
-    """What stands before and after the words for a role, and the attribute meant; the last row counts most."""
+    """What stands before and after the words for a role, and the attribute; the last row counts most."""
     parts = ((row["form"].partition("{}"), row["attribute"]) for row in _table("attributes.csv"))
     told = [(normal_header(form[0]), normal_header(form[2]), attribute) for form, attribute in parts]
     return told[::-1]

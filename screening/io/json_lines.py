@@ -3,14 +3,15 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from itertools import accumulate, count
 from typing import Any
 
 import polars as pl
 
 from screening.errors import InputError
-from screening.io.batch import PLACE, RawRows, broken_rows
+from screening.io.batch import MOST_TEXT, PLACE, RawRows, broken_rows
 from screening.io.headers import Headings, resolve_headers
 from screening.io.mapping import ColumnMapping
 from screening.io.reasons import shortened
@@ -34,34 +35,101 @@ class _Line:
     reason: str = ""
 
 
-def read_json_lines(file: Opened, mapping: ColumnMapping | None) -> Iterator[RawRows]:
-    """The rows of a JSON lines file. Keys that appear later widen the headings from there on."""
+@dataclass(frozen=True, slots=True)
+class JsonPart:
+    """Some lines of a JSON lines file with their numbers; `keys` are those of the headings."""
+
+    headings: Headings
+    keys: tuple[str, ...]
+    lines: tuple[bytes, ...]
+    numbers: tuple[int, ...]
+    row: int
+    total: None = None
+
+    @property
+    def height(self) -> int:
+        """How many rows these are."""
+        return len(self.lines)
+
+    def raw(self, file: str) -> RawRows:
+        """The rows as text, and the lines that are none."""
+        numbered = zip(self.lines, count(self.row), self.numbers, strict=False)
+        return _rows([_read(*line) for line in numbered], self.keys, self.headings)
+
+    def content(self) -> Iterator[bytes]:
+        """All that the rows depend on."""
+        yield repr((self.keys, self.row, self.numbers, [len(line) for line in self.lines])).encode()
+        yield from self.lines
+
+
+def json_parts(file: Opened, mapping: ColumnMapping | None, rows: int) -> Iterator[JsonPart]:
+    """The lines of a JSON lines file, `rows` at a time. Keys that appear later widen the headings."""
     if file.head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"["):
         raise InputError(file.name, "a JSON array", "write one object a line (JSON lines)")
-    keys: dict[str, None] = {}
+    part = JsonPart(Headings(()), (), (), (), 1)
     for held in _some(_lines(file)):
-        keys |= {key: None for line in held for key in line.cells}
-        if keys:
-            yield _rows(held, list(keys), resolve_headers(list(keys), mapping, file.name))
-        elif any(not line.reason for line in held):
+        keys = _widened(part.keys, [line for _, line in held])
+        if not keys and any(not _read(line, 0, 0).reason for _, line in held):
             raise InputError(file.name, "the objects have no keys", "write one shipment a line")
-        else:
-            yield _rows(held, [], Headings(()))
+        if keys != part.keys:
+            if part.lines:
+                yield part
+            part = _after(part, keys, resolve_headers(keys, mapping, file.name))
+        numbers, lines = zip(*held, strict=True)
+        part = replace(part, lines=part.lines + lines, numbers=part.numbers + numbers)
+        while part.height >= rows or sum(map(len, part.lines)) > MOST_TEXT:
+            first, part = _cut(part, rows)
+            yield first
+    if part.lines:
+        yield part
 
 
-def _some(lines: Iterator[_Line]) -> Iterator[list[_Line]]:
-    held: list[_Line] = []
+def _after(part: JsonPart, keys: tuple[str, ...], headings: Headings) -> JsonPart:
+    return JsonPart(headings, keys, (), (), part.row + part.height)
+
+
+def _cut(part: JsonPart, rows: int) -> tuple[JsonPart, JsonPart]:
+    """The first rows of a part, no more than their number and their text may be, and the others."""
+    ends = accumulate(map(len, part.lines))
+    at = next((at for at, end in enumerate(ends, 1) if end > MOST_TEXT), part.height)
+    at = min(at, rows)
+    first = replace(part, lines=part.lines[:at], numbers=part.numbers[:at])
+    return first, replace(part, lines=part.lines[at:], numbers=part.numbers[at:], row=part.row + at)
+
+
+def _widened(keys: tuple[str, ...], lines: list[bytes]) -> tuple[str, ...]:
+    """The keys, and after them those that only these lines have."""
+    known = dict.fromkeys(keys)
     for line in lines:
-        held.append(line)
-        if len(held) == _ROWS:
+        if not _has_only(line, known):
+            known |= dict.fromkeys(_read(line, 0, 0).cells)
+    return tuple(known)
+
+
+def _has_only(line: bytes, known: dict[str, None]) -> bool:
+    """Whether a plain look, much quicker than a reading, finds no other key."""
+    try:
+        return set(json.loads(line.decode()).keys()) <= known.keys()
+    except (ValueError, RecursionError, AttributeError):
+        return False
+
+
+def _some(lines: Iterator[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
+    held: list[tuple[int, bytes]] = []
+    text = 0
+    for number, line in lines:
+        held.append((number, line))
+        text += len(line)
+        if len(held) == _ROWS or text > MOST_TEXT:
             yield held
-            held = []
+            held, text = [], 0
     if held:
         yield held
 
 
-def _lines(file: Opened) -> Iterator[_Line]:
-    number = row = 0
+def _lines(file: Opened) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not blank, with their numbers."""
+    number = 0
     while True:
         with readable(file.name):
             line = file.stream.readline(LONGEST_LINE + 1)
@@ -73,8 +141,7 @@ def _lines(file: Opened) -> Iterator[_Line]:
                 f"{file.name}, line {number}", "a line without an end", "write one object a line"
             )
         if line.strip(b" \t\r\n\xef\xbb\xbf"):
-            row += 1
-            yield _read(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, row, number)
+            yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
 
 
 def _read(line: bytes, row: int, number: int) -> _Line:
@@ -152,7 +219,7 @@ def _cell(key: str, value: Any) -> str:
     return text
 
 
-def _rows(held: list[_Line], keys: list[str], headings: Headings) -> RawRows:
+def _rows(held: list[_Line], keys: tuple[str, ...], headings: Headings) -> RawRows:
     good = [line for line in held if not line.reason]
     bad = [line for line in held if line.reason]
     columns = zip(headings.names, keys, strict=True)

@@ -10,9 +10,10 @@ import polars as pl
 import pyarrow as pa
 
 from screening.errors import InputError, UsageError
-from screening.io.arrow_tables import table_rows
-from screening.io.batch import Batch, batches, rejects_frame
+from screening.io.arrow_tables import table_parts
+from screening.io.batch import Batch, rejects_frame
 from screening.io.notation import PLAIN
+from screening.io.pieces import Piece
 from screening.io.reasons import shortened
 from screening.io.sources import spelled
 from screening.io.values import typed_columns
@@ -74,7 +75,7 @@ def table_batches(table: pa.Table | pl.DataFrame) -> Iterator[Batch]:
 
     Any table that Arrow can take over is one, that of pandas too; UsageError for what is none.
     """
-    return batches(table_rows(_arrow(table)), "table", PLAIN)
+    return (Piece("table", PLAIN, part).batch() for part in table_parts(_arrow(table)))
 
 
 def _arrow(table: object) -> pa.Table:

@@ -6,13 +6,15 @@ bound, so that a file made to fill the memory is refused instead.
 
 import gzip
 import io
+import os
+import stat
 import sys
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 import pyarrow as pa
 
@@ -43,6 +45,13 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
 )
 
 
+class Digest(Protocol):
+    """What bytes are added to: a hash of `hashlib`."""
+
+    def update(self, data: bytes, /) -> None:
+        """Adds the bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A file's unpacked bytes: `name` as the user gave it, `head` the first of them (still to be read).
@@ -54,6 +63,20 @@ class Opened:
     stream: BinaryIO
     head: bytes
     packed: bool = True
+    raw: "_Joined | None" = None
+
+    @property
+    def fraction(self) -> float | None:
+        """How much of the file's own bytes is read, 0 to 1; None where nobody knows how many they are."""
+        if self.raw is None or not self.raw.size:
+            return None
+        return min(self.raw.count / self.raw.size, 1.0)
+
+    def drain(self) -> None:
+        """Reads the file's own bytes to the end, so that a digest of them is whole."""
+        with readable(self.name):
+            while self.raw is not None and self.raw.read(1 << 20):
+                pass
 
     def whole(self, most: int, remedy: str) -> bytes:
         """All that is left to read; raises InputError where that is more than `most` bytes."""
@@ -69,9 +92,11 @@ class Opened:
 class _Joined(io.RawIOBase):
     """A stream with the bytes put back that were read to see what it is."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: BinaryIO, digest: Digest | None = None) -> None:
         self._head = head
         self._rest = rest
+        self._digest = digest
+        self.size = _size(rest)
         self.count = 0
 
     def readable(self) -> bool:
@@ -86,7 +111,18 @@ class _Joined(io.RawIOBase):
             taken = self._rest.read(len(room))
         room[: len(taken)] = taken
         self.count += len(taken)
+        if self._digest is not None:
+            self._digest.update(taken)
         return len(taken)
+
+
+def _size(stream: BinaryIO) -> int | None:
+    """The bytes of a regular file; None for a pipe, a device or what is in memory."""
+    try:
+        told = os.fstat(stream.fileno())
+    except (OSError, AttributeError):
+        return None
+    return told.st_size if stat.S_ISREG(told.st_mode) else None
 
 
 class _Bounded(io.RawIOBase):
@@ -121,18 +157,22 @@ def spelled(name: str) -> str:
 
 
 @contextmanager
-def opened(source: str | Path) -> Iterator[Opened]:
-    """The unpacked bytes of a file, or of standard input for `-`; raises InputError in one line."""
+def opened(source: str | Path, digest: Digest | None = None) -> Iterator[Opened]:
+    """The unpacked bytes of a file, or of standard input for `-`; raises InputError in one line.
+
+    The file's own bytes are added to the digest as they are read.
+    """
     name = str(source)
     with ExitStack() as stack:
         with readable(name):
             raw = sys.stdin.buffer if name == STANDARD_INPUT else stack.enter_context(open(name, "rb"))
             head = raw.read(_HEAD)
             packed = name == STANDARD_INPUT or _unpacker(head) is not None
-            stream = _unpacked(head, raw, name)
+            own = _Joined(head, raw, digest)
+            stream = _unpacked(head, own, name)
             start = cast(io.BufferedReader, stream).peek(_HEAD)
             refuse_foreign(start, name)
-        yield Opened(name, stream, start, packed)
+        yield Opened(name, stream, start, packed, own)
 
 
 @contextmanager
@@ -171,8 +211,7 @@ def refuse_foreign(head: bytes, name: str) -> None:
         raise InputError(name, "an HTML or XML page, not a shipment file", _SAVE_AS)
 
 
-def _unpacked(head: bytes, raw: BinaryIO, name: str) -> BinaryIO:
-    packed = _Joined(head, raw)
+def _unpacked(head: bytes, packed: _Joined, name: str) -> BinaryIO:
     buffered = cast(BinaryIO, io.BufferedReader(packed, 1 << 16))
     opener = _unpacker(head)
     if opener is None:

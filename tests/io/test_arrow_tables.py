@@ -16,9 +16,8 @@ from hypothesis import given as for_any
 from hypothesis import strategies as st
 
 from screening.errors import InputError
-from screening.io.arrow_tables import table_rows
-from screening.io.batch import MOST_TEXT, Batch, batches
-from screening.io.notation import PLAIN
+from screening.io.batch import MOST_TEXT, Batch
+from screening.io.memory import table_batches
 from screening.io.readers import read_shipments
 
 Given = Callable[..., Path]
@@ -119,7 +118,7 @@ def test_a_column_of_objects_is_refused_by_name(given: Given) -> None:
 
 
 def as_read(column: pa.Array, name: str = "ETD") -> Batch:
-    (batch,) = batches(table_rows(pa.table({name: column, "Shipper": ["A"] * len(column)})), "table", PLAIN)
+    (batch,) = table_batches(pa.table({name: column, "Shipper": ["A"] * len(column)}))
     return batch
 
 
@@ -207,6 +206,6 @@ def test_one_long_text_in_every_row_does_not_fill_the_memory(tmp_path: Path) -> 
 
 
 def test_a_table_in_memory_is_read_like_a_file(read: Read) -> None:
-    (batch,) = batches(table_rows(ROWS.to_arrow()), "table", PLAIN)
+    (batch,) = table_batches(ROWS.to_arrow())
     assert batch.typed.equals(read(as_parquet(ROWS)).typed)
     assert batch.rejects["file"].to_list() == ["table"]

@@ -10,8 +10,8 @@ from hypothesis import given as for_any
 from hypothesis import strategies as st
 
 from screening.errors import InputError
-from screening.io.batch import Batch, batches
-from screening.io.csv_text import read_csv
+from screening.io.batch import ROWS, Batch, batch_of
+from screening.io.csv_text import csv_parts
 from screening.io.mapping import ColumnMapping
 from screening.io.notation import PLAIN
 from screening.io.readers import read_shipments
@@ -27,8 +27,8 @@ CELL = st.text(
 
 def read_bytes(content: bytes) -> Batch:
     file = Opened("f.csv", io.BufferedReader(io.BytesIO(content)), content[:100])
-    (batch,) = batches(read_csv(file, None), "f.csv", PLAIN)
-    return batch
+    (part,) = csv_parts(file, None, ROWS)
+    return batch_of(part.raw("f.csv"), "f.csv", PLAIN)
 
 
 def written(rows: list[list[str]], separator: str, end: str, quote_all: bool) -> bytes:
