@@ -24,6 +24,10 @@ class LocatedError(ScreeningError):
         self.remedy = remedy
         super().__init__(f"{where}: {what}" + (f"; {remedy}" if remedy else ""))
 
+    def __reduce__(self) -> tuple[type["LocatedError"], tuple[str, str, str]]:
+        """So that an error of a worker process arrives as it was raised."""
+        return type(self), (self.where, self.what, self.remedy)
+
 
 class InputError(LocatedError):
     """A shipment file, or a file that goes with it, can't be read."""
@@ -39,6 +43,10 @@ class RuleError(ScreeningError):
     def __init__(self, faults: list[str]) -> None:
         self.faults = faults
         super().__init__("\n".join(faults))
+
+    def __reduce__(self) -> tuple[type["RuleError"], tuple[list[str]]]:
+        """So that an error of a worker process arrives as it was raised."""
+        return type(self), (self.faults,)
 
 
 class UsageError(ScreeningError):

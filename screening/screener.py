@@ -5,6 +5,7 @@ shipment is a table of one row.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +17,7 @@ import pyarrow as pa
 from screening.address_matches import AddressMatcher
 from screening.desk import Desk
 from screening.engine.chain import chain
-from screening.engine.columns import MatchPlan
+from screening.engine.columns import MatchPlan, Truths
 from screening.engine.windows import WindowPlan
 from screening.enrich import fields_of
 from screening.errors import RuleError
@@ -26,7 +27,7 @@ from screening.io.book import Book, bound, read_book
 from screening.io.mapping import ColumnMapping
 from screening.io.memory import shipment_batch, table_batches
 from screening.io.rates import NO_RATES, Rates
-from screening.outcome import Outcomes
+from screening.outcome import Outcome, Outcomes
 from screening.parties import PartyMatcher
 from screening.result import Match, MatchStatus, Screening
 from screening.ruleset.exceptions import RuleException
@@ -43,6 +44,19 @@ from screening.watchlists.lists import ListCatalogue
 from screening.watchlists.preparation import prepared_parties
 
 _ALWAYS_SHOWN = frozenset({"goods.hs6"})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What holds of each row of a batch by itself, before any other row is looked at."""
+
+    matches: pl.DataFrame
+    fields: pl.DataFrame
+    truths: Truths
+    covered: pl.DataFrame
+    """Which exceptions cover the row."""
+    hides: pl.DataFrame
+    """Which rules they hide."""
 
 
 class Screener:
@@ -142,26 +156,48 @@ class Screener:
 
     def screen_part(self, batch: Batch, part: Part) -> Screened:
         """A batch of a book screened as columns; results are written out when asked for."""
-        matches = self.party_matches(batch) if part.matches is None else part.matches
-        made = frozenset(part.fields.columns)
-        others = fields_of(batch.typed, self._fields - made, matches, self.lists, self.rates)
-        fields = others.hstack(part.fields)
-        truths = self._plan.evaluate(fields)
-        covered = self._suppressions.covered(batch.typed, fields, matches)
-        rules = pl.DataFrame([*truths.rules, *part.rules])
-        places, outcomes = self._outcomes.of_rows(rules, self._suppressions.hides(covered))
+        facts = self.facts(batch, part.fields, part.matches)
+        rules = pl.DataFrame([*facts.truths.rules, *part.rules])
+        places, outcomes = self.outcomes(rules, facts.hides)
         return Screened(
             self._desk,
             batch,
-            fields,
-            matches,
-            truths.clauses,
+            facts.fields,
+            facts.matches,
+            facts.truths.clauses,
             part,
-            covered,
+            facts.covered,
             places,
             outcomes,
             self.exceptions,
         )
+
+    def facts(
+        self,
+        batch: Batch,
+        made: pl.DataFrame,
+        matches: pl.DataFrame | None = None,
+        besides: frozenset[str] = frozenset(),
+    ) -> Facts:
+        """What a batch says of each of its rows by itself.
+
+        `made` are fields that are there already, and `matches` listed parties found already; `besides` are
+        fields wanted besides those that rules over one shipment and exceptions need.
+        """
+        found = self.party_matches(batch) if matches is None else matches
+        wanted = (self._fields | besides) - frozenset(made.columns)
+        fields = fields_of(batch.typed, wanted, found, self.lists, self.rates).hstack(made)
+        truths = self._plan.evaluate(fields)
+        covered = self._suppressions.covered(batch.typed, fields, found)
+        return Facts(found, fields, truths, covered, self._suppressions.hides(covered))
+
+    def outcomes(self, rules: pl.DataFrame, hides: pl.DataFrame) -> tuple[pl.Series, list[Outcome]]:
+        """For every row the position of its outcome, and the outcomes.
+
+        `rules` has the truth of every rule over one shipment, and of every rule over time; `hides` which
+        of them exceptions hide.
+        """
+        return self._outcomes.of_rows(rules, hides)
 
     def party_matches(self, batch: Batch) -> pl.DataFrame:
         """The listed parties and addresses on each row: all that a result takes from a watchlist.

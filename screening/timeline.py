@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
+from typing import Protocol
 
 import polars as pl
 
@@ -42,6 +43,13 @@ class Earlier:
     begins: date | None = None
 
 
+class Behind(Protocol):
+    """What knows the shipments behind findings over time."""
+
+    def related(self, rule_id: str, at: int) -> Related:
+        """What the rule's finding on the row at this position rests on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """The rows of a timeline that are those of one batch, in its order."""
@@ -56,7 +64,7 @@ class Part:
     """The listed parties on the rows, where they were looked for already."""
     places: pl.Series
     """Where each row stands in the timeline."""
-    truths: WindowTruths
+    truths: Behind
 
     def related(self, rule: str, at: int) -> Related:
         """What the finding of a rule over time rests on, for the row at this place of the batch."""

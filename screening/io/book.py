@@ -57,46 +57,34 @@ def read_book(sources: Sequence[str | Path], mapping: ColumnMapping | None = Non
 
 def bound(batches: Iterable[Batch]) -> Book:
     """The book that these batches make, in this order."""
-    batches = _identified(list(batches))
-    rows = sum(batch.typed.height + batch.rejects.height for batch in batches)
-    keys = _keys(batches)
-    current, superseded = [], []
-    for number, batch in enumerate(batches):
-        own = keys.filter(pl.col("batch") == number)
-        twin = own["first"] != own["place"]
-        old = own["superseded"] & ~twin
-        superseded.append(replace(kept(batch, old), rejects=batch.rejects.clear()))
-        current.append(_without(batch, own, twin, old, keys))
+    found = list(batches)
+    called = file_names(batch.file for batch in found)
+    found = [named(batch, called[batch.file]) for batch in found]
+    rows = sum(batch.typed.height + batch.rejects.height for batch in found)
+    told = standings(pl.concat(identities(batch, number) for number, batch in enumerate(found)))
+    settled_batches = [settled(batch, told.filter(pl.col("batch") == n)) for n, batch in enumerate(found)]
+    current, superseded = (tuple(one) for one in zip(*settled_batches, strict=True))
     columns = dict.fromkeys(name for batch in current for name in batch.cells.columns)
-    rejects = rejects_frame((batch.rejects for batch in current), columns)
-    return Book(tuple(current), tuple(superseded), rejects, rows)
+    return Book(current, superseded, rejects_frame((b.rejects for b in current), columns), rows)
 
 
-def _identified(batches: list[Batch]) -> list[Batch]:
-    """The batches with `shipment_id` filled: a row without one is called FILE#ROW."""
-    files = dict.fromkeys(batch.file for batch in batches)
-    bases = Counter(Path(file).name for file in files)
-    return [_named(batch, Path(batch.file).name, bases) for batch in batches]
-
-
-def _named(batch: Batch, base: str, bases: Counter[str]) -> Batch:
+def file_names(files: Iterable[str]) -> dict[str, str]:
+    """What each file is called in the names of rows without an id: as shortly as tells it from the others."""
+    paths = list(dict.fromkeys(files))
+    bases = Counter(Path(path).name for path in paths)
     # Two files of one name in two folders hold different shipments.
-    file = base if bases[base] == 1 else batch.file
-    own = pl.lit(f"{file}#") + pl.col("row").cast(pl.String)
+    return {path: Path(path).name if bases[Path(path).name] == 1 else path for path in paths}
+
+
+def named(batch: Batch, called: str) -> Batch:
+    """The batch with `shipment_id` filled: a row without one is called FILE#ROW."""
+    own = pl.lit(f"{called}#") + pl.col("row").cast(pl.String)
     stated = pl.col("shipment_id") if "shipment_id" in batch.typed.columns else pl.lit(None, pl.String)
     return replace(batch, typed=batch.typed.with_columns(pl.coalesce(stated, own).alias("shipment_id")))
 
 
-def _keys(batches: list[Batch]) -> pl.DataFrame:
-    """One row a shipment: where it stands, the first place of its identity, whether it is superseded."""
-    parts = [_identity(batch, number) for number, batch in enumerate(batches)]
-    keys = pl.concat(parts).with_row_index("place")
-    keys = keys.with_columns(pl.col("place").first().over(_IDENTITY).alias("first"))
-    newest = pl.col("revision").max().over("shipment_id", "line_number")
-    return keys.with_columns((pl.col("revision") < newest).alias("superseded"))
-
-
-def _identity(batch: Batch, number: int) -> pl.DataFrame:
+def identities(batch: Batch, number: int) -> pl.DataFrame:
+    """What tells each shipment of the batch, which is this one of the book, from others, and its `place`."""
     numbers = [
         (
             pl.col(name).fill_null(_UNSTATED) if name in batch.typed.columns else pl.lit(_UNSTATED, pl.Int64)
@@ -105,6 +93,7 @@ def _identity(batch: Batch, number: int) -> pl.DataFrame:
     ]
     return batch.typed.select(
         pl.lit(number, pl.Int64).alias("batch"),
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("place"),
         pl.lit(batch.file).alias("file"),
         "row",
         "shipment_id",
@@ -112,22 +101,46 @@ def _identity(batch: Batch, number: int) -> pl.DataFrame:
     )
 
 
-def _without(batch: Batch, own: pl.DataFrame, twin: pl.Series, old: pl.Series, keys: pl.DataFrame) -> Batch:
-    if not (twin | old).any():
-        return batch
-    told = own.filter(twin).select(
-        pl.lit("shipment_id").alias("column"),
-        pl.col("shipment_id").alias("value"),
-        _same_as(keys[own.filter(twin)["first"]]).alias("reason"),
+def standings(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows that are told again, or that a higher revision replaces.
+
+    `rows` are `identities`: all of each shipment, in the order of the book. Columns: batch, place, and
+    `reason`, why a row is a reject; null where it is replaced.
+    """
+    keys = rows.with_row_index("number")
+    keys = keys.with_columns(pl.col("number").first().over(_IDENTITY).alias("first"))
+    newest = pl.col("revision").max().over("shipment_id", "line_number")
+    again = pl.col("first") != pl.col("number")
+    told = keys.filter(again | (pl.col("revision") < newest))
+    first = keys[told["first"]].select(_same_as().alias("reason"))
+    twins = told.select(pl.when(again).then(first["reason"]).alias("reason"))
+    return told.select("batch", "place").hstack(twins)
+
+
+def settled(batch: Batch, told: pl.DataFrame) -> tuple[Batch, Batch]:
+    """The batch without the rows that `standings` tells of, and those of them that are replaced."""
+    if told.is_empty():
+        return batch, replace(
+            kept(batch, pl.repeat(False, batch.typed.height, eager=True)), rejects=batch.rejects.clear()
+        )
+    places = pl.int_range(batch.typed.height, dtype=pl.UInt32, eager=True)
+    twins = told.filter(pl.col("reason").is_not_null())
+    old = places.is_in(told.filter(pl.col("reason").is_null())["place"].implode())
+    shown = batch.typed[twins["place"]].select(
+        pl.lit("shipment_id").alias("column"), pl.col("shipment_id").alias("value")
     )
-    return reject(kept(batch, ~old), twin.filter(~old).arg_true().cast(pl.UInt32), told)
+    again = places.is_in(twins["place"].implode())
+    current = reject(
+        kept(batch, ~old), again.filter(~old).arg_true().cast(pl.UInt32), shown.hstack(twins.select("reason"))
+    )
+    return current, replace(kept(batch, old), rejects=batch.rejects.clear())
 
 
-def _same_as(first: pl.DataFrame) -> pl.Series:
-    return first.select(
+def _same_as() -> pl.Expr:
+    return (
         pl.lit("same shipment_id, line_number and revision as row ")
         + pl.col("row").cast(pl.String)
         + pl.lit(" of ")
         + pl.col("file")
         + pl.lit("; remove one, or give the later one a higher revision")
-    ).to_series()
+    )
