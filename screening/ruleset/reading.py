@@ -8,13 +8,14 @@ from pydantic import ValidationError
 
 from screening.errors import InputError
 from screening.ruleset.faults import Fault, MalformedRule, TypeMismatch, UnknownField
+from screening.ruleset.kept_sources import Read, read_sources
 from screening.ruleset.measures import UNFIT_FIELD, UNKNOWN_FIELD
 from screening.ruleset.rule import CombineRule, MatchRule, Rule
 from screening.ruleset.stated_clauses import with_clauses
 from screening.ruleset.steps import step_faults
 from screening.ruleset.validation import problems
 from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule
-from screening.ruleset.yaml_source import Source, Tree, read_yaml
+from screening.ruleset.yaml_source import Source, Tree
 
 _NOT_RULES = {"policy.yaml", "red_flags.yaml"}
 _MODELS: dict[str, type[Rule]] = {
@@ -54,8 +55,8 @@ def read_folder(folder: Path) -> Reading:
     files = rule_files(folder)
     read: list[RuleFile] = []
     faults: list[Fault] = []
-    for path in files:
-        found = read_rule(path, path.relative_to(folder).as_posix())
+    for source in read_sources([(path, path.relative_to(folder).as_posix()) for path in files]):
+        found = _rule_of(source)
         if isinstance(found, RuleFile):
             read.append(found)
         else:
@@ -75,10 +76,13 @@ def rule_files(folder: Path) -> tuple[Path, ...]:
 
 def read_rule(path: Path, name: str) -> RuleFile | list[Fault]:
     """The rule of one file, called `name` in its faults; or all its faults when it has any."""
-    try:
-        source = read_yaml(path, name)
-    except InputError as error:
-        return [MalformedRule(error.where, f"{error.what}; {error.remedy}".removesuffix("; "))]
+    (source,) = read_sources([(path, name)])
+    return _rule_of(source)
+
+
+def _rule_of(source: Read) -> RuleFile | list[Fault]:
+    if isinstance(source, InputError):
+        return [MalformedRule(source.where, f"{source.what}; {source.remedy}".removesuffix("; "))]
     return read_tree(source)
 
 

@@ -24,7 +24,8 @@ _CLAUSE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 def with_clauses(source: Source, tree: dict[str, Tree]) -> tuple[dict[str, Any], list[Fault]]:
     """The tree of a rule with its clauses read, and what is wrong with them and with the conditions."""
-    stated: dict[str, Any] = deepcopy(tree)
+    # Clauses are read where they stand, in a copy; the tests, most of a file, have none.
+    stated: dict[str, Any] = {key: part if key == "tests" else deepcopy(part) for key, part in tree.items()}
     faults: list[Fault] = []
     for place in _places(tree):
         holder: Any = stated
@@ -58,15 +59,14 @@ def _clauses(stated: Tree | None, source: Source, place: Place) -> tuple[dict[st
     clauses: dict[str, Clause] = {}
     faults: list[Fault] = []
     for name, clause in stated.items():
-        where = source.where((*place, name))
         if iskeyword(name) or not _CLAUSE_NAME.fullmatch(name):
             what = f"`{name}` can't name a clause; use lower-case letters, digits and _, such as tier_1"
-            faults.append(MalformedRule(where, what))
+            faults.append(MalformedRule(source.where((*place, name)), what))
         try:
             clauses[name] = read_clause(name, clause)
         except ClauseError as error:
             kind = UnknownField if isinstance(error, NoSuchField) else TypeMismatch
-            faults.append(kind(where, f"clause {name}: {error}"))
+            faults.append(kind(source.where((*place, name)), f"clause {name}: {error}"))
     return clauses, faults
 
 
@@ -74,11 +74,11 @@ def _condition_faults(holder: dict[str, Tree], source: Source, place: Place) -> 
     text, clauses = holder.get("condition"), holder.get(str(place[-1]))
     if not isinstance(text, str) or not isinstance(clauses, dict):
         return
-    where = source.where((*place[:-1], "condition"))
+    stands = (*place[:-1], "condition")
     try:
         names = dict.fromkeys(clause_names(parse_condition(text)))
     except ConditionError as error:
-        yield MalformedCondition(where, str(error))
+        yield MalformedCondition(source.where(stands), str(error))
         return
     for name in (n for n in names if n not in clauses):
-        yield UnknownClause(where, f"{name}: no such clause{nearest(name, list(clauses))}")
+        yield UnknownClause(source.where(stands), f"{name}: no such clause{nearest(name, list(clauses))}")

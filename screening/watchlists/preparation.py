@@ -17,13 +17,13 @@ from typing import Any
 
 from screening.errors import WatchlistError
 from screening.names.stored import arrays_of, index_of
+from screening.shelf import Contents, put, taken
 from screening.version import code_digest
 from screening.watchlists.columns import Entries, PartyColumns
 from screening.watchlists.entry import Snapshot
 from screening.watchlists.loading import bundled_files, load_parties
 from screening.watchlists.parties import PartyList
 from screening.watchlists.premises import Premises
-from screening.watchlists.shelf import Contents, put, taken
 from screening.watchlists.sources import source_of
 from screening.watchlists.store import imported
 

@@ -18,12 +18,12 @@ from pathlib import Path
 from platformdirs import user_data_dir
 
 from screening.errors import UsageError, WatchlistError
+from screening.resources import HOME_VARIABLE
 from screening.watchlists.entry import Snapshot
 from screening.watchlists.slug import slug
 from screening.watchlists.sources import read_list
 from screening.watchlists.turn import turn
 
-HOME_VARIABLE = "SCREENING_HOME"
 SHRINKS_TO = 0.9
 """A new state with fewer than this share of the entries is taken for a broken download."""
 _POINTER = "current.json"

@@ -18,7 +18,7 @@ def flag(flag_id: str, **more: Any) -> RedFlag:
 
 
 def faults(*flags: RedFlag) -> list[str]:
-    found = red_flag_faults(flags, Source("red_flags.yaml", [], {}))
+    found = red_flag_faults(flags, Source("red_flags.yaml", [], ()))
     return [fault.what for fault in found if isinstance(fault, DanglingRedFlag)]
 
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from screening.names import NameIndex
 from screening.names.stored import arrays_of, index_of
-from screening.watchlists.shelf import Contents, put, taken
+from screening.shelf import Contents, put, taken
 from tests.benchmarks.names.matchers import Matcher
 
 _KEY = "names-benchmark"

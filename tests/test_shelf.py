@@ -5,7 +5,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from screening.watchlists.shelf import KEPT, Contents, put, shelf_folder, taken
+from screening import shelf
+from screening.shelf import KEPT, Contents, kept, key_of, put, shelf_folder, taken
 
 CONTENTS = Contents(
     {"list": "mine", "entries": 2, "name": "Ширма"},
@@ -99,3 +100,27 @@ def test_the_folder_is_the_users_unless_the_environment_names_one(
     assert shelf_folder() == folder
     monkeypatch.delenv("SCREENING_HOME")
     assert shelf_folder().name == "diversion-screening"
+
+
+def test_what_is_kept_is_made_once() -> None:
+    asked: list[str] = []
+
+    def make() -> Contents:
+        asked.append("made")
+        return CONTENTS
+
+    found = [kept(key_of("mine", "1"), make) for _ in range(2)]
+    assert asked == ["made"]
+    assert [contents.facts for contents in found] == [CONTENTS.facts] * 2
+
+
+def test_another_part_or_other_code_is_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = key_of("mine", "1")
+    assert key_of("mine", "1") == key != key_of("mine", "2")
+    monkeypatch.setattr(shelf, "code_digest", lambda: "other code")
+    assert key_of("mine", "1") != key
+
+
+def test_what_can_not_be_kept_is_made_each_time(folder: Path) -> None:
+    folder.parent.write_text("no folder", encoding="utf-8")
+    assert kept("key", lambda: CONTENTS).facts == kept("key", lambda: CONTENTS).facts == CONTENTS.facts

@@ -1,4 +1,4 @@
-"""Where prepared lists stand between two runs: one file each, checked before use and mapped, never run.
+"""What was prepared and stands on the disk between two runs: one file each, checked and mapped, never run.
 
 It is a cache and nothing more. What is missing, damaged or of another code is made again; a folder that
 can't be written to costs time and no result.
@@ -9,7 +9,7 @@ import json
 import logging
 import mmap
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +22,11 @@ import polars as pl
 import pyarrow as pa
 from platformdirs import user_cache_dir
 
-from screening.watchlists.store import HOME_VARIABLE
+from screening.resources import HOME_VARIABLE
+from screening.version import code_digest
 
-KEPT = 8
-"""Files kept; those unused for longest go first."""
+KEPT = 16
+"""Files kept; those unused for longest go first. A run uses a few of them that every run uses."""
 _MAGIC = b"screening shelf 2\n"
 _DIGEST = hashlib.sha256().digest_size
 _START = len(_MAGIC) + _DIGEST
@@ -51,6 +52,23 @@ def shelf_folder() -> Path:
     """The user's cache folder, or the one in the folder that `SCREENING_HOME` points at."""
     home = os.environ.get(HOME_VARIABLE)
     return Path(home) / "cache" if home else Path(user_cache_dir("diversion-screening", appauthor=False))
+
+
+def key_of(*parts: str) -> str:
+    """The key of what our code makes of these parts: it is another one where either has changed."""
+    total = hashlib.sha256()
+    for part in (code_digest(), *parts):
+        total.update(part.encode() + b"\0")
+    return total.hexdigest()
+
+
+def kept(key: str, make: Callable[[], Contents]) -> Contents:
+    """What stands under the key; made, and put there, where there is nothing that can be trusted."""
+    found = taken(key)
+    if found is None:
+        found = make()
+        put(key, found)
+    return found
 
 
 def taken(key: str) -> Contents | None:
