@@ -1,19 +1,22 @@
 """Match rules over whole columns: one expression for each distinct clause, then one for each rule.
 
 Polars' own logic is Kleene's: true, false, and null for unknown. `engine/reference.py` says the
-same slowly, a shipment at a time, and the two must agree.
+same a shipment at a time, and the two must agree; a few shipments are judged by it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
+from screening.engine.few import FEW, truth_columns
 from screening.engine.membership import any_on_list, on_list
+from screening.engine.reference import Test, Values, clause_test
 from screening.fields import FieldType
 from screening.ruleset.clauses import Clause, ClauseKey, Operand, Operator, OtherField
-from screening.ruleset.conditions import And, Condition, Name, Not, Or
+from screening.ruleset.conditions import And, Condition, Name, Not, Or, Truth, holds
 from screening.ruleset.rule import MatchRule
 from screening.watchlists.lists import ListCatalogue
 
@@ -39,18 +42,56 @@ class MatchPlan:
         clauses |= {clause.key: clause for clause in besides}
         self.columns: dict[ClauseKey, str] = {key: f"c{i}" for i, key in enumerate(clauses)}
         self.fields = frozenset(field.name for clause in clauses.values() for field in clause.fields)
-        self._clauses = [clause_expression(c, lists).alias(self.columns[c.key]) for c in clauses.values()]
-        self._rules = [self._rule(rule).alias(rule.id) for rule in rules]
+        self._clauses, self._rules, self._lists = tuple(clauses.values()), tuple(rules), lists
 
     def evaluate(self, fields: pl.DataFrame) -> Truths:
         """The truth of every clause and rule for every row; `fields` has a column for each field."""
-        clauses = fields.select("shipment.date", *self._clauses)
-        rules = clauses.select(self._rules)
+        return self.one_by_one(fields) if fields.height <= FEW else self.by_columns(fields)
+
+    def by_columns(self, fields: pl.DataFrame) -> Truths:
+        """The same, for any number of rows by whole columns."""
+        clauses = fields.select("shipment.date", *self._clause_expressions)
+        rules = clauses.select(self._rule_expressions)
         return Truths(clauses.drop("shipment.date"), rules)
 
-    def _rule(self, rule: MatchRule) -> pl.Expr:
-        columns = {clause.name: self.columns[clause.key] for clause in rule.clauses}
-        return condition_expression(rule.logic, columns) & _in_force(rule)
+    @cached_property
+    def _clause_expressions(self) -> list[pl.Expr]:
+        return [clause_expression(c, self._lists).alias(self.columns[c.key]) for c in self._clauses]
+
+    @cached_property
+    def _rule_expressions(self) -> list[pl.Expr]:
+        return [
+            (condition_expression(rule.logic, self._named(rule)) & _in_force(rule)).alias(rule.id)
+            for rule in self._rules
+        ]
+
+    def _named(self, rule: MatchRule) -> dict[str, str]:
+        """The column of each clause of the rule."""
+        return {clause.name: self.columns[clause.key] for clause in rule.clauses}
+
+    def one_by_one(self, fields: pl.DataFrame) -> Truths:
+        """The same, row by row."""
+        rows = fields.rows(named=True)
+        clauses = [[test(row) for test in self._tests] for row in rows]
+        rules = [list(self._judged(row, held)) for row, held in zip(rows, clauses, strict=True)]
+        names = [rule.id for rule in self._rules]
+        return Truths(truth_columns(list(self.columns.values()), clauses), truth_columns(names, rules))
+
+    @cached_property
+    def _tests(self) -> list[Test]:
+        return [clause_test(clause, self._lists) for clause in self._clauses]
+
+    @cached_property
+    def _logic(self) -> list[tuple[MatchRule, Condition, dict[str, int]]]:
+        """Each rule with its condition and the place of each of its clauses."""
+        places = {clause.key: place for place, clause in enumerate(self._clauses)}
+        return [(rule, rule.logic, {c.name: places[c.key] for c in rule.clauses}) for rule in self._rules]
+
+    def _judged(self, row: Values, held: Sequence[Truth]) -> Iterator[Truth]:
+        day = row["shipment.date"]
+        for rule, logic, places in self._logic:
+            named = {name: held[place] for name, place in places.items()}
+            yield holds(logic, named) if rule.in_force(day) else False
 
 
 def _in_force(rule: MatchRule) -> pl.Expr:

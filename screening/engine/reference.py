@@ -1,12 +1,12 @@
-"""The slow, obvious meaning of rules: one shipment at a time, in plain Python.
+"""The plain meaning of rules: one shipment at a time, in Python.
 
-The oracle of the fast engines: random shipments and rules must agree. It also stands in where
+The columns must agree with it: random shipments and rules are judged by both. It also judges batches of
+a few rows, where a query costs more than its answer (`engine/columns.py`), and stands in where
 durable_rules can't be installed or fails (`engine/chain.py`).
 """
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from screening.fields import FieldType
@@ -15,56 +15,82 @@ from screening.ruleset.conditions import Truth, holds
 from screening.ruleset.rule import CombineRule, MatchRule
 from screening.watchlists.lists import ListCatalogue
 
-_COMPARISONS: Mapping[Operator, Callable[[Any, Any], bool]] = {
-    Operator.IS: operator.eq,
-    Operator.SAME_AS: operator.eq,
-    Operator.DIFFERS_FROM: operator.ne,
-    Operator.AT_LEAST: operator.ge,
-    Operator.ON_OR_AFTER: operator.ge,
-    Operator.AT_MOST: operator.le,
-    Operator.ON_OR_BEFORE: operator.le,
-    Operator.ABOVE: operator.gt,
-    Operator.AFTER: operator.gt,
-    Operator.BELOW: operator.lt,
-    Operator.BEFORE: operator.lt,
-}
 Values = Mapping[str, Any]
 """The fields of one shipment: text, float, date, bool, list of countries, or None for unknown."""
+Test = Callable[[Values], Truth]
+"""Whether something holds for a shipment."""
+_Met = Callable[[Any, Any, Any], bool]
+"""Whether a known value meets a known operand on a day."""
+
+
+def _order(compared: Callable[[Any, Any], bool], wanted: bool) -> _Met:
+    # By what is not so: a number that is none (NaN) counts as larger than any, as columns order it.
+    return lambda value, operand, _: compared(value, operand) is wanted
+
+
+_COMPARISONS: Mapping[Operator, _Met] = {
+    Operator.IS: _order(operator.eq, True),
+    Operator.SAME_AS: _order(operator.eq, True),
+    Operator.DIFFERS_FROM: _order(operator.eq, False),
+    Operator.AT_LEAST: _order(operator.lt, False),
+    Operator.ON_OR_AFTER: _order(operator.lt, False),
+    Operator.AT_MOST: _order(operator.le, True),
+    Operator.ON_OR_BEFORE: _order(operator.le, True),
+    Operator.ABOVE: _order(operator.le, False),
+    Operator.AFTER: _order(operator.le, False),
+    Operator.BELOW: _order(operator.lt, True),
+    Operator.BEFORE: _order(operator.lt, True),
+}
 
 
 def rule_truth(rule: MatchRule, values: Values, lists: ListCatalogue) -> Truth:
     """Whether a match rule holds for a shipment."""
     if not rule.in_force(values.get("shipment.date")):
         return False
-    return holds(rule.logic, {clause.name: clause_truth(clause, values, lists) for clause in rule.clauses})
+    return holds(rule.logic, {clause.name: clause_test(clause, lists)(values) for clause in rule.clauses})
 
 
-def clause_truth(clause: Clause, values: Values, lists: ListCatalogue) -> Truth:
-    """Whether a clause holds for a shipment."""
-    value = values.get(clause.field.name)
+def clause_test(clause: Clause, lists: ListCatalogue) -> Test:
+    """What tells whether the clause holds for a shipment, made ready to be asked of many."""
+    name = clause.field.name
     if clause.operator is Operator.KNOWN:
-        return (value is not None) is clause.operand
-    operand = values.get(clause.operand.name) if isinstance(clause.operand, OtherField) else clause.operand
-    if value is None or operand is None:
-        return None
-    if clause.list_name is not None:
-        operand = _members(clause.list_name, lists, values.get("shipment.date"))
-    return _compare(clause, value, operand)
+        return lambda values: (values.get(name) is not None) is clause.operand
+    met, lowered = _met(clause, lists), clause.field.type is FieldType.TEXT
+    other = clause.operand.name if isinstance(clause.operand, OtherField) else None
+
+    def told(values: Values) -> Truth:
+        value = values.get(name)
+        operand: Any = clause.operand if other is None else values.get(other)
+        if value is None or operand is None:
+            return None
+        if lowered:
+            value, operand = value.lower(), operand.lower() if other else operand
+        return met(value, operand, values.get("shipment.date"))
+
+    return told
 
 
-def _members(name: str, lists: ListCatalogue, day: date | None) -> frozenset[str]:
-    return lists.members(name, day)
-
-
-def _compare(clause: Clause, value: Any, operand: Any) -> bool:
-    if clause.field.type is FieldType.TEXT:
-        value = value.lower()
-        operand = operand.lower() if isinstance(operand, str) else operand
+def _met(clause: Clause, lists: ListCatalogue) -> _Met:
     if clause.operator in _COMPARISONS:
-        return bool(_COMPARISONS[clause.operator](value, operand))
-    among = set(value) if clause.field.type is FieldType.COUNTRIES else {value}
-    met = not among.isdisjoint(operand)
-    return met if clause.operator in (Operator.IN, Operator.IN_LIST) else not met
+        return _COMPARISONS[clause.operator]
+    found = _stands(clause.list_name, lists) if clause.list_name else _among
+    one = found if clause.field.type is not FieldType.COUNTRIES else _any_of(found)
+    if clause.operator in (Operator.IN, Operator.IN_LIST):
+        return one
+    return lambda value, operand, day: not one(value, operand, day)
+
+
+def _among(value: Any, operand: Any, day: Any) -> bool:
+    return value in operand
+
+
+def _stands(name: str, lists: ListCatalogue) -> _Met:
+    stands = lists.list_named(name).stands
+    return lambda value, _, day: stands(value, day)
+
+
+def _any_of(met: _Met) -> _Met:
+    return lambda values, operand, day: any(met(value, operand, day) for value in values)
 
 
 def conclusions(

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from screening.engine.amounts import SCALE, similar, thousandths
-from screening.engine.reference import Values, clause_truth
+from screening.engine.reference import Values, clause_test
 from screening.engine.related import Measured, Other, Related, related
 from screening.fields import FIELDS, FieldType
 from screening.ruleset.conditions import Truth, holds
@@ -43,7 +43,7 @@ class Judge:
     ) -> None:
         self._stated, self.rows, self._lists, self._begins = rule, rows, lists, begins
         self.key = cache(self._key)
-        self._fits = [[_fits(s, row, lists) for row in rows] for s in rule.selections]
+        self._fits = [_fits(selection, rows, lists) for selection in rule.selections]
 
     def truth(self, at: Row) -> Truth:
         """Whether the rule holds for a row."""
@@ -294,8 +294,9 @@ class _SequenceJudge(Judge):
         return sorted({o for o, link in pairs if link and self._latest(step - 1, o) >= floor})
 
 
-def _fits(selection: Selection, row: Values, lists: ListCatalogue) -> Truth:
-    return holds(selection.logic, {c.name: clause_truth(c, row, lists) for c in selection.clauses})
+def _fits(selection: Selection, rows: Sequence[Values], lists: ListCatalogue) -> list[Truth]:
+    tests = {clause.name: clause_test(clause, lists) for clause in selection.clauses}
+    return [holds(selection.logic, {name: test(row) for name, test in tests.items()}) for row in rows]
 
 
 def _told(field: str, row: Mapping[str, Any]) -> Any:

@@ -99,23 +99,21 @@ def holds(condition: Condition, truth: Mapping[str, Truth]) -> Truth:
             inner = holds(part, truth)
             return None if inner is None else not inner
         case And(parts):
-            return _all(holds(part, truth) for part in parts)
+            return _joined(parts, truth, settled=False)
         case Or(parts):
-            return _any(holds(part, truth) for part in parts)
+            return _joined(parts, truth, settled=True)
 
 
-def _all(truths: Iterator[Truth]) -> Truth:
-    seen = list(truths)
-    if False in seen:
-        return False
-    return None if None in seen else True
-
-
-def _any(truths: Iterator[Truth]) -> Truth:
-    seen = list(truths)
-    if True in seen:
-        return True
-    return None if None in seen else False
+def _joined(parts: Iterable[Condition], truth: Mapping[str, Truth], settled: bool) -> Truth:
+    """The truth of several parts of which one that is `settled` settles the whole."""
+    whole: Truth = not settled
+    for part in parts:
+        inner = holds(part, truth)
+        if inner is settled:
+            return settled
+        if inner is None:
+            whole = None
+    return whole
 
 
 def supporting(condition: Condition, truth: Mapping[str, Truth]) -> list[tuple[str, bool]]:

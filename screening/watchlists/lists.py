@@ -6,7 +6,7 @@ refused, and answers what stood on it on the day of a shipment.
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -47,6 +47,14 @@ class Standing(NamedTuple):
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
+def _by_member(standings: Iterable[Standing]) -> Mapping[str, tuple[Standing, ...]]:
+    """When each member stands."""
+    found: dict[str, tuple[Standing, ...]] = {}
+    for standing in standings:
+        found[standing.member] = (*found.get(standing.member, ()), standing)
+    return found
+
+
 @dataclass(frozen=True)
 class CountryList:
     """The countries of one file."""
@@ -61,6 +69,14 @@ class CountryList:
     def standings(self) -> tuple[Standing, ...]:
         """Each country and when it stands on the list."""
         return tuple(Standing(entry.country, entry.valid_from, entry.valid_until) for entry in self.entries)
+
+    @cached_property
+    def _by_member(self) -> Mapping[str, tuple[Standing, ...]]:
+        return _by_member(self.standings)
+
+    def stands(self, country: str, on: dt.date | None) -> bool:
+        """True when the country is on the list on that day; without a day, when it has not ended."""
+        return any(standing.on(on) for standing in self._by_member.get(country, ()))
 
     def members(self, on: dt.date | None) -> frozenset[str]:
         """The countries on the list on that day; without a day, those that have not ended."""
@@ -90,6 +106,14 @@ class GoodsList:
     def standings(self) -> tuple[Standing, ...]:
         """Each code and when it is controlled."""
         return tuple(Standing(entry.hs6, entry.controlled_from, entry.valid_until) for entry in self.entries)
+
+    @cached_property
+    def _by_member(self) -> Mapping[str, tuple[Standing, ...]]:
+        return _by_member(self.standings)
+
+    def stands(self, code: str, on: dt.date | None) -> bool:
+        """True when the code is controlled on that day; without a day, when it has not ended."""
+        return any(standing.on(on) for standing in self._by_member.get(code, ()))
 
     def members(self, on: dt.date | None) -> frozenset[str]:
         """The codes controlled on that day; without a day, those that have not ended."""

@@ -8,10 +8,12 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
 from screening import Screener
 from screening.engine import reference
 from screening.engine.columns import MatchPlan
+from screening.engine.few import FEW
 from screening.enrich import fields_of
 from screening.fields import FIELDS, FieldType
 from screening.io.memory import shipment_batch
@@ -126,8 +128,8 @@ def columns(rows: list[dict[str, Any]]) -> pl.DataFrame:
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(rules(), st.lists(values(), min_size=0, max_size=12))
 def test_columns_and_reference_agree(rule: MatchRule, rows: list[dict[str, Any]]) -> None:
-    told = MatchPlan([rule], LISTS).evaluate(columns(rows)).rules[rule.id].to_list()
-    assert told == [reference.rule_truth(rule, row, LISTS) for row in rows]
+    expected = [reference.rule_truth(rule, row, LISTS) for row in rows]
+    assert MatchPlan([rule], LISTS).by_columns(columns(rows)).rules[rule.id].to_list() == expected
 
 
 PAIRS = sorted((kind, operator) for kind, operators in OPERATORS.items() for operator in operators)
@@ -143,8 +145,8 @@ def test_every_operator_of_every_type_agrees(
     clause = {"field": field, operator.value: data.draw(stated(field, operator))}
     rule = match_rule("GDS-001", {"a": clause})
     rows = data.draw(st.lists(values(), min_size=4, max_size=8))
-    told = MatchPlan([rule], LISTS).evaluate(columns(rows)).rules[rule.id].to_list()
-    assert told == [reference.rule_truth(rule, row, LISTS) for row in rows]
+    expected = [reference.rule_truth(rule, row, LISTS) for row in rows]
+    assert MatchPlan([rule], LISTS).by_columns(columns(rows)).rules[rule.id].to_list() == expected
 
 
 def names(draw: st.DrawFn, listed: list[str]) -> str | None:
@@ -190,15 +192,34 @@ def test_the_bundled_rules_agree_over_shipments(screener: Screener, data: st.Dat
     plan = MatchPlan(rules, screener.lists)
     matches = PartyMatcher(screener.parties).matches(batch.typed)
     fields = fields_of(batch.typed, plan.fields, matches, screener.lists, NO_RATES)
-    truths = plan.evaluate(fields)
-    for rule in rules:
-        expected = [reference.rule_truth(rule, row, screener.lists) for row in fields.iter_rows(named=True)]
-        assert truths.rules[rule.id].to_list() == expected, rule.id
+    truths, few = plan.by_columns(fields), plan.one_by_one(fields)
+    assert_frame_equal(truths.clauses, few.clauses)
+    assert_frame_equal(truths.rules, few.rules)
 
 
 def test_an_empty_batch_has_no_truths() -> None:
     rule = match_rule("GDS-001", {"a": {"field": "goods.hs6", "in_list": "goods/chpl"}})
-    assert MatchPlan([rule], LISTS).evaluate(columns([])).rules.height == 0
+    plan = MatchPlan([rule], LISTS)
+    assert_frame_equal(plan.evaluate(columns([])).rules, plan.by_columns(columns([])).rules)
+
+
+@pytest.mark.parametrize("height", [1, FEW, FEW + 1])
+def test_a_batch_of_any_size_is_judged_alike(height: int) -> None:
+    rule = match_rule("GDS-001", {"a": {"field": "consignee.country", "is": "KZ"}}, valid_from=TURNS[0])
+    countries = ["KZ", "DE", None] * FEW
+    rows = [dict.fromkeys(USED) | {"consignee.country": country} for country in countries[:height]]
+    told = MatchPlan([rule], LISTS).evaluate(columns(rows)).rules
+    assert told.to_dict(as_series=False) == {
+        "GDS-001": [True, False, None, *[True, False, None] * FEW][:height]
+    }
+
+
+@pytest.mark.parametrize("operator", ["is", "at_least", "above", "at_most", "below"])
+def test_what_is_no_number_is_ordered_alike_by_both(operator: str) -> None:
+    rule = match_rule("GDS-001", {"a": {"field": "weight.net_kg", operator: "1"}})
+    odd = columns([dict.fromkeys(USED) | {"weight.net_kg": float("nan")}])
+    plan = MatchPlan([rule], LISTS)
+    assert_frame_equal(plan.by_columns(odd).rules, plan.one_by_one(odd).rules)
 
 
 def test_clauses_that_test_the_same_are_evaluated_once() -> None:
