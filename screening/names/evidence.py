@@ -7,14 +7,15 @@ validates and agrees settles the question, whatever the names say.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
-from typing import Literal
-
-from rigour.ids import IMO, INN, LEI, OGRN
+from typing import TYPE_CHECKING, Literal
 
 from screening.names.births import Birth
 from screening.names.compare import REVIEW
+
+if TYPE_CHECKING:
+    from rigour.ids.common import IdentifierFormat
 
 _COUNTRY_AGREES = 0.02
 _COUNTRY_DIFFERS = 0.02
@@ -28,7 +29,7 @@ _BELOW_CERTAIN = 0.99
 _SHORTEST_IDENTIFIER = 5
 AddressLikeness = Literal["", "same", "house", "other"]
 """How alike the nearest addresses of both sides are; blank where one of them has none."""
-_VALIDATING = {"IMO": IMO, "LEI": LEI, "INN": INN, "OGRN": OGRN}
+_VALIDATING = ("IMO", "LEI", "INN", "OGRN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,16 @@ def _settling(query: Collection[str], entry: Collection[str]) -> str:
 @lru_cache(maxsize=100_000)
 def identifier_kind(identifier: str) -> str:
     """IMO, LEI, INN or OGRN when the check digits say so, else ""."""
-    return next((kind for kind, form in _VALIDATING.items() if form.is_valid(identifier)), "")
+    return next((kind for kind in _VALIDATING if _form(kind).is_valid(identifier)), "")
+
+
+@cache
+def _form(kind: str) -> "type[IdentifierFormat]":
+    # Few numbers are compared, and the library of all their kinds takes long to load.
+    from rigour import ids
+
+    form: type[IdentifierFormat] = getattr(ids, kind)
+    return form
 
 
 def _bare(identifiers: Collection[str]) -> set[str]:

@@ -1,23 +1,16 @@
 """Which country a cell means: a code, or a name in English, Turkish, Russian, German or French.
 
-Territories, their names and their parents come from rigour; `country_names.csv` holds the names
-that it lacks. Nothing is guessed: a name with a slip in it is no country, and `nearest_country`
-says what it may have meant.
+Territories, their names and their parents come from rigour (`territories.py`); `country_names.csv`
+holds the names that it lacks. Nothing is guessed: a name with a slip in it is no country, and
+`nearest_country` says what it may have meant.
 """
 
 import csv
 from functools import cache, lru_cache
 from pathlib import Path
 
-from rigour.territories import get_territory, lookup_by_identifier, lookup_territory
-from rigour.territories.territory import Territory
-from rigour.territories.util import normalize_territory_name
+from screening.places.territories import by_identifier, by_name, english_name, identifier_key, iso_code
 
-_OCCUPIED = {"ua-cri": "UA-43", "ua-dpr": "UA-14", "ua-lpr": "UA-09"}
-_RIGOUR = {code: territory for territory, code in _OCCUPIED.items()}
-_NO_COUNTRY = frozenset({"eu", "un", "zz", "ip"})
-_PARTS = frozenset({"ac", "cp", "cq", "dg"})
-"""Codes that ISO 3166 only reserves, for parts of another territory."""
 _OTHER_CODES = {"uk": "GB", "el": "GR"}
 _NAMES = Path(__file__).parent / "country_names.csv"
 
@@ -33,37 +26,33 @@ def country_code(text: str) -> str | None:
     code = _OTHER_CODES.get(wanted.lower())
     if code or not wanted:
         return code
-    # Codes first: the names take over a second to load, and most files hold codes alone.
-    if territory := lookup_by_identifier(wanted):
-        return _iso_code(territory)
-    if code := _own_names().get(normalize_territory_name(wanted)):
-        return code
-    return _iso_code(lookup_territory(wanted))
+    # Codes first: names have to be written as they are looked up, and most files hold codes alone.
+    identifier = identifier_key(wanted)
+    if identifier in by_identifier():
+        return by_identifier()[identifier]
+    name = _name_key(wanted)
+    return _own_names().get(name) or by_name().get(name)
 
 
 def country_name(code: str) -> str:
     """The English name of the country with this code; a code that is nobody's stands for itself."""
-    territory = get_territory(_RIGOUR.get(code, code.lower()))
-    return territory.name if territory else code
+    return english_name(code) or code
 
 
 def nearest_country(text: str) -> str | None:
     """The code of the country whose name is most like `text`, for "did you mean"; None if none is."""
-    return country_code(text) or _iso_code(lookup_territory(text.strip(), fuzzy=True))
+    from rigour.territories import lookup_territory
+
+    return country_code(text) or iso_code(lookup_territory(text.strip(), fuzzy=True))
 
 
-def _iso_code(territory: Territory | None) -> str | None:
-    if territory is None or territory.is_historical or territory.code in _NO_COUNTRY:
-        return None
-    if territory.code in _OCCUPIED:
-        return _OCCUPIED[territory.code]
-    # Hong Kong, Macao, Puerto Rico and their like have a parent and an ISO code of their own.
-    if len(territory.code) == 2 and territory.alpha3 and territory.code not in _PARTS:
-        return territory.code.upper()
-    return _iso_code(territory.parent)
+def _name_key(name: str) -> str:
+    from rigour.territories.util import normalize_territory_name
+
+    return normalize_territory_name(name)
 
 
 @cache
 def _own_names() -> dict[str, str]:
     with _NAMES.open(encoding="utf-8", newline="") as file:
-        return {normalize_territory_name(row["name"]): row["code"] for row in csv.DictReader(file)}
+        return {_name_key(row["name"]): row["code"] for row in csv.DictReader(file)}

@@ -27,7 +27,7 @@ from screening.watchlists.premises import Premises
 from screening.watchlists.sources import source_of
 from screening.watchlists.store import imported
 
-WORTH_KEEPING = 2_000
+WORTH_KEEPING = 50
 """Entries; fewer are read and indexed about as quickly as they are found again."""
 _FRAMES = ("entries", "names", "identifiers")
 
