@@ -43,7 +43,7 @@ def _stated_separator(text: Text, mapped: str | None) -> tuple[bytes, str | None
     for mark in SEPARATORS:
         for end in (b"\r\n", b"\n"):
             line = f"sep={mark}".encode() + end
-            if text.rest.lower().startswith(line) and not mapped:
+            if text.rest[: len(line)].lower() == line and not mapped:
                 text.line += 1
                 return text.rest[len(line) :], mark
     return text.rest, mapped

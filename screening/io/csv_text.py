@@ -6,7 +6,7 @@ sound ones. It takes a stray quote inside a cell as the character it is.
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -29,18 +29,24 @@ LONGEST_RECORD = 64 * 1024 * 1024
 """Bytes in which a record must end; else a quote was left open."""
 
 _BLOCK = 4 * 1024 * 1024
+_PARSED = 1024 * 1024
+"""Bytes that are parsed at a time: as many as stay near the processor."""
 
 
 @dataclass(frozen=True, slots=True)
 class CsvPart:
-    """Whole records of a CSV file; `row` and `line` are those of its first byte."""
+    """Whole records of a CSV file in some texts; `row` and `line` are those of the first byte.
+
+    `plain` where every line is a record, and its quotes are sound.
+    """
 
     headings: Headings
     separator: str
-    text: bytes
+    texts: tuple[bytes, ...]
     height: int
     row: int
     line: int
+    plain: bool
     total: None = None
 
     def raw(self, file: str) -> RawRows:
@@ -52,12 +58,12 @@ class CsvPart:
                 _no_cells(self.headings),
                 broken_rows([], [], self.headings.names),
             )
-        return _rows(self, split_records(self.text, self.separator, last=True))
+        return _plain_rows(self) or _rows(self, b"".join(self.texts))
 
     def content(self) -> Iterator[bytes]:
         """All that the rows depend on."""
         yield repr((self.separator, self.row, self.line)).encode()
-        yield self.text
+        yield from self.texts
 
 
 def csv_parts(file: Opened, mapping: ColumnMapping | None, rows: int) -> Iterator[CsvPart]:
@@ -69,7 +75,7 @@ def csv_parts(file: Opened, mapping: ColumnMapping | None, rows: int) -> Iterato
     for part in _spans(text, headings, separator, rows):
         held.append(part)
         full = part.height and (part.row - 1 + part.height) % rows == 0
-        if full or sum(len(part.text) for part in held) > MOST_TEXT:
+        if full or sum(len(text) for part in held for text in part.texts) > MOST_TEXT:
             yield _joined(held)
             held, told = [], True
     if any(part.height for part in held) or not told:
@@ -79,15 +85,15 @@ def csv_parts(file: Opened, mapping: ColumnMapping | None, rows: int) -> Iterato
 def _spans(text: Text, headings: Headings, separator: str, rows: int) -> Iterator[CsvPart]:
     """The records of each block, cut where `rows` are full."""
     for block, records in _blocks(text, separator):
-        decoded(block[: records.used], text)
+        if not block.isascii():
+            decoded(block[: records.used], text)
         count = len(records.starts)
         edges = [0, *range((-text.row) % rows or rows, count, rows), count]
         for low, high in pairwise(edges):
             start, line = (int(records.starts[low]), int(records.lines[low])) if low else (0, 0)
             end = int(records.starts[high]) if high < count else records.used
-            yield CsvPart(
-                headings, separator, block[start:end], high - low, text.row + 1 + low, text.line + line
-            )
+            place = text.row + 1 + low, text.line + line
+            yield CsvPart(headings, separator, (block[start:end],), high - low, *place, records.plain)
         text.row += count
         text.line += records.line_ends
 
@@ -95,8 +101,8 @@ def _spans(text: Text, headings: Headings, separator: str, rows: int) -> Iterato
 def _joined(parts: list[CsvPart]) -> CsvPart:
     if len(parts) == 1:
         return parts[0]
-    height = sum(part.height for part in parts)
-    return replace(parts[0], text=b"".join(part.text for part in parts), height=height)
+    texts, height = tuple(text for part in parts for text in part.texts), sum(part.height for part in parts)
+    return replace(parts[0], texts=texts, height=height, plain=all(part.plain for part in parts))
 
 
 def _no_cells(headings: Headings) -> pl.DataFrame:
@@ -111,7 +117,7 @@ def _blocks(text: Text, separator: str) -> Iterator[tuple[bytes, Records]]:
         last = not more
         block += more
         try:
-            records = split_records(block, separator, last)
+            records = split_records(block, separator, last, counted=False)
             if not records.used and len(block) > LONGEST_RECORD:
                 raise _endless(text, block, separator)
         except OpenQuote as error:
@@ -134,9 +140,28 @@ def _open_quote(text: Text, error: OpenQuote) -> InputError:
     )
 
 
-def _rows(part: CsvPart, records: Records) -> RawRows:
+def _plain_rows(part: CsvPart) -> RawRows | None:
+    """The rows where the parser finds no fault; what it does not take is looked at record by record."""
+    if not part.plain:
+        return None
+    try:
+        cells = _parsed(part.texts, part.headings, part.separator, _PARSED)
+    except pa.ArrowInvalid:
+        # A row has more cells or fewer than the header, or is longer than what is parsed at a time.
+        return None
+    if cells.height != part.height:
+        return None
+    place = pl.select(
+        row=pl.int_range(part.row, part.row + part.height, dtype=pl.UInt32),
+        line=pl.int_range(part.line, part.line + part.height, dtype=pl.UInt32),
+    )
+    return RawRows(part.headings, place, cells, broken_rows([], [], part.headings.names))
+
+
+def _rows(part: CsvPart, text: bytes) -> RawRows:
     headings, separator = part.headings, part.separator
-    sound = _sound(part.text, records, headings, separator)
+    records = split_records(text, separator, last=True)
+    sound = _sound(text, records, headings, separator)
     place = pl.DataFrame(
         {
             "row": pl.int_range(part.row, part.row + len(sound), eager=True).cast(pl.UInt32),
@@ -144,12 +169,13 @@ def _rows(part: CsvPart, records: Records) -> RawRows:
         }
     )
     if sound.all():
-        good, broken = part.text, broken_rows([], [], headings.names)
+        good, broken = text, broken_rows([], [], headings.names)
     else:
         spans = zip(records.starts[sound].tolist(), records.ends[sound].tolist(), strict=True)
-        good = b"\n".join(part.text[start:end] for start, end in spans)
-        broken = _broken(part.text, records, ~sound, place, headings, separator)
-    cells = _parsed(good, headings, separator)
+        good = b"\n".join(text[start:end] for start, end in spans)
+        broken = _broken(text, records, ~sound, place, headings, separator)
+    # One block: a record must not straddle two.
+    cells = _parsed((good,), headings, separator, len(good) + 1)
     return RawRows(headings, place.filter(pl.Series(sound)), cells, broken)
 
 
@@ -164,22 +190,25 @@ def _sound(block: bytes, records: Records, headings: Headings, separator: str) -
     return sound
 
 
-def _parsed(text: bytes, headings: Headings, separator: str) -> pl.DataFrame:
-    if not text.strip(b"\r\n"):
+def _parsed(texts: Iterable[bytes], headings: Headings, separator: str, block: int) -> pl.DataFrame:
+    tables = [_table(text, headings, separator, block) for text in texts if text.lstrip(b"\r\n")]
+    if not tables:
         return _no_cells(headings)
+    frame = pl.from_arrow(pa.concat_tables(tables).rename_columns(list(headings.names)))
+    assert isinstance(frame, pl.DataFrame)
+    return frame
+
+
+def _table(text: bytes, headings: Headings, separator: str, block: int) -> pa.Table:
     names = [f"f{at}" for at in range(len(headings.names))]
-    table = pyarrow.csv.read_csv(
+    return pyarrow.csv.read_csv(
         pa.BufferReader(text),
-        # One block: a record must not straddle two.
-        read_options=pyarrow.csv.ReadOptions(column_names=names, use_threads=False, block_size=len(text) + 1),
+        read_options=pyarrow.csv.ReadOptions(column_names=names, use_threads=False, block_size=block),
         parse_options=pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values=True),
         convert_options=pyarrow.csv.ConvertOptions(
             column_types={name: pa.string() for name in names}, strings_can_be_null=False, check_utf8=False
         ),
     )
-    frame = pl.from_arrow(table.rename_columns(list(headings.names)))
-    assert isinstance(frame, pl.DataFrame)
-    return frame
 
 
 def _broken(

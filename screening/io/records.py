@@ -29,9 +29,10 @@ class OpenQuote(Exception):
 class Records:
     """The whole records of a block of text, blank lines left out.
 
-    `cells` counts the cells of each record (0: its quotes are broken); `lines` is the physical line
-    that it begins on, 0 for the first of the block; `used` the bytes that the records take, and
-    `line_ends` the lines that end in them.
+    `cells` counts the cells of each record (0: its quotes are broken), where that was asked for; `lines`
+    is the physical line that it begins on, 0 for the first of the block; `used` the bytes that the
+    records take, and `line_ends` the lines that end in them. `plain` where the quotes are sound and
+    every line is a record.
     """
 
     starts: Places
@@ -40,28 +41,43 @@ class Records:
     lines: Places
     used: int
     line_ends: int
+    plain: bool
 
 
-def split_records(block: bytes, separator: str, last: bool) -> Records:
+def split_records(block: bytes, separator: str, last: bool, counted: bool = True) -> Records:
     """The records of a block that begins with one; a last record may lack its line end.
 
     A record that goes on beyond the block is left for the next one, unless the block is the last.
-    Raises OpenQuote.
+    Cells are `counted` only where they are asked for: it takes as long as all else. Raises OpenQuote.
     """
     text = np.frombuffer(block, np.uint8)
-    marks = np.flatnonzero(_marks(separator)[text]).astype(np.int64)
-    kinds = text[marks]
-    quotes = marks[kinds == _QUOTE]
+    quotes = np.flatnonzero(text == _QUOTE)
     if not _sound(text, quotes, separator):
         return _walked(block, separator, last)
     if last and len(quotes) % 2:
         raise _open_quote(block, separator)
-    outside = np.cumsum(kinds == _QUOTE) % 2 == 0
-    breaks = marks[((kinds == _LF) | (kinds == _CR))]
-    breaks = _without_second_half(text, breaks)
-    ends = _without_second_half(text, marks[((kinds == _LF) | (kinds == _CR)) & outside])
-    separators = marks[(kinds == ord(separator)) & outside]
+    breaks = _breaks(block, text)
+    ends = breaks[np.searchsorted(quotes, breaks) % 2 == 0]
+    separators = _separators(text, separator) if counted else None
     return _records(text, ends, breaks, separators, last)
+
+
+def _breaks(block: bytes, text: NDArray[np.uint8]) -> Places:
+    """Line ends by their first byte: the line feed of a CR LF is no line end of its own."""
+    if b"\r" not in block:
+        return np.flatnonzero(text == _LF)
+    breaks = np.flatnonzero((text == _LF) | (text == _CR))
+    second = (text[breaks] == _LF) & (breaks > 0) & (text[breaks - 1] == _CR)
+    firsts: Places = breaks[~second]
+    return firsts
+
+
+def _separators(text: NDArray[np.uint8], separator: str) -> Places:
+    """Those that stand outside of quotes."""
+    marks = np.flatnonzero((text == _QUOTE) | (text == ord(separator)))
+    quote = text[marks] == _QUOTE
+    outside: Places = marks[~quote & (np.cumsum(quote) % 2 == 0)]
+    return outside
 
 
 def swallows_rows(record: bytes, separator: str, width: int) -> bool:
@@ -90,15 +106,8 @@ def _sound(text: NDArray[np.uint8], quotes: Places, separator: str) -> bool:
     return bool(np.all(beside[text[before]]) and np.all(beside[text[after]]))
 
 
-def _without_second_half(text: NDArray[np.uint8], breaks: Places) -> Places:
-    """Line ends by their first byte: the line feed of a CR LF is no line end of its own."""
-    second = (text[breaks] == _LF) & (breaks > 0) & (text[breaks - 1] == _CR)
-    kept: Places = breaks[~second]
-    return kept
-
-
 def _records(
-    text: NDArray[np.uint8], ends: Places, breaks: Places, separators: Places, last: bool
+    text: NDArray[np.uint8], ends: Places, breaks: Places, separators: Places | None, last: bool
 ) -> Records:
     if not last and len(ends) and ends[-1] == len(text) - 1 and text[-1] == _CR:
         ends = ends[:-1]  # its line feed may be the first byte of the next block
@@ -111,11 +120,15 @@ def _records(
         ends, used = np.append(ends, len(text)), len(text)
     else:
         starts, used = starts[:-1], int(starts[-1])
-    cells = np.searchsorted(separators, ends) - np.searchsorted(separators, starts) + 1
-    lines = np.searchsorted(breaks, starts)
     full = ends > starts
+    starts, ends = starts[full], ends[full]
+    lines = np.searchsorted(breaks, starts)
     line_ends = int(np.searchsorted(breaks, used))
-    return Records(starts[full], ends[full], cells[full], lines[full], used, line_ends)
+    plain = line_ends <= len(lines) and (not len(lines) or int(lines[-1]) == len(lines) - 1)
+    cells = starts[:0]
+    if separators is not None:
+        cells = np.searchsorted(separators, ends) - np.searchsorted(separators, starts) + 1
+    return Records(starts, ends, cells, lines, used, line_ends, plain)
 
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -189,7 +202,7 @@ def _collected(walk: _Walk) -> Records:
     found = np.array([row for row in walk.found if row[1] > row[0]], np.int64).reshape(-1, 3)
     breaks = np.array([m.start() for m in _LINE_END.finditer(walk.block, 0, walk.used)], np.int64)
     lines = np.searchsorted(breaks, found[:, 0])
-    return Records(found[:, 0], found[:, 1], found[:, 2], lines, walk.used, len(breaks))
+    return Records(found[:, 0], found[:, 1], found[:, 2], lines, walk.used, len(breaks), False)
 
 
 def _open_quote(block: bytes, separator: str) -> OpenQuote:

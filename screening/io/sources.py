@@ -48,7 +48,7 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
 class Digest(Protocol):
     """What bytes are added to: a hash of `hashlib`."""
 
-    def update(self, data: bytes, /) -> None:
+    def update(self, data: memoryview, /) -> None:
         """Adds the bytes."""
 
 
@@ -105,15 +105,15 @@ class _Joined(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         room = memoryview(cast(bytearray, buffer))
         if self._head:
-            taken = self._head[: len(room)]
-            self._head = self._head[len(taken) :]
+            taken = len(self._head[: len(room)])
+            room[:taken] = self._head[:taken]
+            self._head = self._head[taken:]
         else:
-            taken = self._rest.read(len(room))
-        room[: len(taken)] = taken
-        self.count += len(taken)
+            taken = cast(io.BufferedReader, self._rest).readinto(room)
+        self.count += taken
         if self._digest is not None:
-            self._digest.update(taken)
-        return len(taken)
+            self._digest.update(room[:taken])
+        return taken
 
 
 def _size(stream: BinaryIO) -> int | None:
