@@ -8,6 +8,7 @@ are one; its head is the noun that the rest describes.
 
 import re
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +16,7 @@ import polars as pl
 from screening.goods.concepts import concepts
 from screening.goods.stems import stem
 from screening.phrases import folded, rows
+from screening.shelf import Contents, kept, key_of
 
 _HERE = Path(__file__).parent
 _WRITTEN: dict[str, pl.DataType] = {
@@ -39,6 +41,11 @@ PHRASES: dict[str, pl.DataType] = {
 @cache
 def phrases() -> pl.DataFrame:
     """Every phrase: its number, codes (empty for another thing), concept, size, head and stems."""
+    key = key_of("trade words", metadata.version("polars"))
+    return kept(key, lambda: Contents({}, {}, {"phrases": _phrases()})).frames["phrases"]
+
+
+def _phrases() -> pl.DataFrame:
     written = pl.DataFrame(list(_written()), orient="row", schema=_WRITTEN)
     words = written.with_columns(_words(pl.col("text")).alias("words")).with_row_index("phrase")
     spread = words.explode("words").with_columns(stems=stem(pl.col("words")))
