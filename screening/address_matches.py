@@ -4,22 +4,22 @@ An address may be listed by itself, whoever gives it. Where it is that of a list
 shipment may be that one under another name; so an entry that the party is known to be by name is left out.
 """
 
-import threading
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
 from screening.addresses import SAME
 from screening.shipment import ROLES, role_attributes
 from screening.watchlists.parties import PartyList
+from screening.watchlists.remembered import FEW, Remembered, Subject
 
 LISTED, SHARED = "address", "shared address"
 """The kinds of matches of an address: it is listed itself, or a firm of another name is listed there."""
 ADDRESS_ROLES = tuple(role for role in ROLES if "address" in role_attributes(role))
 _THE_SAME_PARTY = 0.85
 """Names so like each other are one firm's, and its own address shows nothing new."""
-_MOST_REMEMBERED = 500_000
 _SUBJECT = ("address", "country")
-_FOUND = {"asked": pl.UInt32, "entry": pl.UInt32, "listed": pl.UInt32, "likeness": pl.Float64}
+_FOUND = {"entry": pl.UInt32, "listed": pl.UInt32, "likeness": pl.Float64}
 _AT: dict[str, type[pl.DataType]] = {
     "index": pl.UInt32,
     "role": pl.String,
@@ -29,6 +29,8 @@ _AT: dict[str, type[pl.DataType]] = {
     "listed": pl.UInt32,
     "likeness": pl.Float64,
 }
+_NOWHERE = pl.DataFrame(schema=_AT)
+_NUMBER = pl.int_range(pl.len(), dtype=pl.UInt32).alias("index")
 
 
 class AddressMatcher:
@@ -36,12 +38,7 @@ class AddressMatcher:
 
     def __init__(self, parties: PartyList) -> None:
         self.parties = parties
-        self._lock = threading.Lock()
-        self._forget()
-
-    def _forget(self) -> None:
-        self._known = pl.DataFrame(schema=dict.fromkeys(_SUBJECT, pl.String) | {"asked": pl.UInt32})
-        self._found = pl.DataFrame(schema=_FOUND)
+        self._remembered = Remembered(_SUBJECT, _SUBJECT[:1], _FOUND, self._asked)
 
     def at(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The entries listed at the addresses of each row, or in the house of one.
@@ -50,20 +47,25 @@ class AddressMatcher:
         batch), `role`, `name` (the party's), `address` (as written), `entry`, `listed` (the number of the
         entry's address) and `likeness`.
         """
-        written = _written(rows)
-        if written.is_empty() or self.parties.premises.owners.is_empty():
-            return pl.DataFrame(schema=_AT)
-        with self._lock:
-            self._learn(written.select(_SUBJECT).unique(maintain_order=True))
-            known, found = self._known, self._found
-        met = written.join(known, on=list(_SUBJECT), nulls_equal=True).join(found, on="asked")
-        return met.select(list(_AT))
+        roles = [role for role in ADDRESS_ROLES if f"{role}_address" in rows.columns]
+        if not roles or self.parties.premises.owners.is_empty():
+            return _NOWHERE
+        if rows.height <= FEW and self._remembered.clear(_few(rows, roles)):
+            return _NOWHERE
+        met = self._remembered.found([_in_role(rows, role) for role in roles])
+        return met.select(list(_AT)) if met.height else _NOWHERE
+
+    def _asked(self, new: pl.DataFrame) -> pl.DataFrame:
+        found = self.parties.premises.found(new["address"].to_list(), new["country"].to_list())
+        return found.select("asked", "entry", listed="address", likeness="score")
 
     def matches(self, at: pl.DataFrame, rows: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
         """The addresses of `at` that are listed or shared with a listed firm, with the columns of `named`.
 
         `named` are the parties matched on the rows by name; `matched_name` is here the listed address.
         """
+        if at.is_empty():
+            return named.clear()
         day = pl.col("shipment_date") if "shipment_date" in rows.columns else pl.lit(None, pl.Date)
         days = rows.with_row_index("index").select("index", day.alias("day"))
         facts = self.parties.entries.select("entry", "id", "type", "listed_on", "ended_on")
@@ -85,41 +87,23 @@ class AddressMatcher:
             .select(named.columns)
         )
 
-    def _learn(self, subjects: pl.DataFrame) -> None:
-        if self._known.height > _MOST_REMEMBERED:
-            self._forget()
-        new = subjects.join(
-            self._known, on=list(_SUBJECT), how="anti", nulls_equal=True, maintain_order="left"
-        )
-        if new.is_empty():
-            return
-        found = self.parties.premises.found(new["address"].to_list(), new["country"].to_list())
-        first = self._known.height
-        numbered = new.with_columns(asked=pl.int_range(first, first + new.height, dtype=pl.UInt32))
-        self._known = pl.concat([self._known, numbered.select(self._known.columns)])
-        shifted = found.select((pl.col("asked") + first).cast(pl.UInt32), "entry", "address", "score")
-        self._found = pl.concat(
-            [self._found, shifted.rename(dict(zip(shifted.columns, _FOUND, strict=True)))]
-        )
+
+def _in_role(rows: pl.DataFrame, role: str) -> pl.DataFrame:
+    """index, role, name, address, country: each address that stands on a row in this role."""
+    told = [_column(rows, f"{role}_{part}").alias(part) for part in ("name", "address", "country")]
+    return rows.select(_NUMBER, pl.lit(role).alias("role"), *told).drop_nulls("address")
 
 
-def _written(rows: pl.DataFrame) -> pl.DataFrame:
-    """index, role, name, address, country: each address that stands on a row."""
-    numbered = rows.with_row_index("index")
-    present = [role for role in ADDRESS_ROLES if f"{role}_address" in rows.columns]
-    schema = {"index": pl.UInt32, **dict.fromkeys(("role", "name", "address", "country"), pl.String)}
-    frames = [numbered.select("index", *_subject(role, rows)).drop_nulls("address") for role in present]
-    return pl.concat([pl.DataFrame(schema=schema), *frames])
+def _column(rows: pl.DataFrame, name: str) -> pl.Expr:
+    return pl.col(name) if name in rows.columns else pl.lit(None, pl.String)
 
 
-def _subject(role: str, rows: pl.DataFrame) -> list[pl.Expr]:
-    columns = [
-        (pl.col(f"{role}_{name}") if f"{role}_{name}" in rows.columns else pl.lit(None, pl.String)).alias(
-            name
-        )
-        for name in ("name", "address", "country")
-    ]
-    return [pl.lit(role).alias("role"), *columns]
+def _few(rows: pl.DataFrame, roles: Sequence[str]) -> Iterator[Subject]:
+    """The addresses of a few rows, as they are remembered."""
+    for row in rows.rows(named=True):
+        for role in roles:
+            if row[f"{role}_address"] is not None:
+                yield row[f"{role}_address"], row.get(f"{role}_country")
 
 
 def status() -> pl.Expr:

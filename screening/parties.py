@@ -4,7 +4,8 @@ A party listed only after the shipment is still matched, and marked so; one whos
 is shown, and counts for no rule.
 """
 
-import threading
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from screening.names.fold import fold, holds_one
 from screening.phrases import once_per_value
 from screening.shipment import ROLES
 from screening.watchlists.parties import PartyList
+from screening.watchlists.remembered import FEW, Remembered, Subject
 
 CANDIDATES = 10
 """How many entries are kept for a name, unless all of them are so like it that there may be more."""
@@ -25,10 +27,18 @@ _MOST_REMEMBERED = 500_000
 
 PARTY = "party"
 """The kind of a match by name or number, beside the kinds of `address_matches`."""
-_SUBJECT = ("name", "country", "identifier", "address")
+_SUBJECT = ("name", "identifier", "country", "address")
+_TELLING = ("name", "identifier")
 _APART = ";"
 """Stands between the identifiers of one party."""
-_FOUND = {"query": pl.UInt32, "entry": pl.UInt32, "matched_name": pl.String, "score": pl.Float64}
+_FOUND = {"entry": pl.UInt32, "matched_name": pl.String, "score": pl.Float64}
+_SHOWN = {
+    **{"index": pl.UInt32, "role": pl.String, "name": pl.String, "entry": pl.UInt32},
+    **{"matched_name": pl.String, "score": pl.Float64, "status": pl.String, "kind": pl.String},
+    "listed_on": pl.Date,
+}
+_NOBODY = pl.DataFrame(schema=_SHOWN)
+_ORDER = {role: place for place, role in enumerate(ROLES)}
 
 
 class PartyMatcher:
@@ -36,12 +46,7 @@ class PartyMatcher:
 
     def __init__(self, parties: PartyList) -> None:
         self.parties = parties
-        self._lock = threading.Lock()
-        self._forget()
-
-    def _forget(self) -> None:
-        self._known = pl.DataFrame(schema=dict.fromkeys(_SUBJECT, pl.String) | {"query": pl.UInt32})
-        self._found = pl.DataFrame(schema=_FOUND)
+        self._remembered = Remembered(_SUBJECT, _TELLING, _FOUND, lambda new: self._asked(new, CANDIDATES))
 
     def matches(self, rows: pl.DataFrame, at: pl.DataFrame | None = None) -> pl.DataFrame:
         """The listed parties that stand on each row, best first within a row and role.
@@ -51,39 +56,29 @@ class PartyMatcher:
         batch), `role`, `name` (the identifier where the party has no name), `entry`, `matched_name`,
         `score`, `status`, `kind` and `listed_on`.
         """
-        named = _named(rows, at)
-        with self._lock:
-            self._learn(named.select(list(_SUBJECT)).unique(maintain_order=True))
-            known, found = self._known, self._found
-        met = named.join(known, on=list(_SUBJECT), nulls_equal=True).join(found, on="query")
-        dated = met.join(self.parties.entries.select("entry", "id", "listed_on", "ended_on"), on="entry")
-        order = pl.col("role").replace_strict(
-            {role: i for i, role in enumerate(ROLES)}, return_dtype=pl.UInt8
-        )
+        roles = _roles(frozenset(rows.columns))
+        housed = at is not None and not at.is_empty()
+        if not roles or (not housed and rows.height <= FEW and self._remembered.clear(_few(rows))):
+            return _NOBODY
+        frames = [_in_role(rows, role, told) for role, told in roles.items()]
+        met = self._remembered.found(_housed(frames, at) if at is not None and housed else frames)
+        return self._dated(met, rows) if met.height else _NOBODY
+
+    def _dated(self, met: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+        """What was found, as of the days of the rows."""
+        facts = self.parties.entries.select("id", "listed_on", "ended_on")[met["entry"]]
+        day = rows["shipment_date"] if "shipment_date" in rows.columns else _no_days(rows.height)
+        whole = met.hstack(facts).with_columns(day.gather(met["index"]).alias("day"))
+        order = pl.col("role").replace_strict(_ORDER, return_dtype=pl.UInt8)
         return (
-            dated.with_columns(status(), kind=pl.lit(PARTY))
+            whole.with_columns(status(), kind=pl.lit(PARTY))
             .sort("index", order, -pl.col("score"), "id")
             .with_columns(pl.coalesce("name", "identifier").alias("name"))
-            .select("index", "role", "name", "entry", "matched_name", "score", "status", "kind", "listed_on")
+            .select(list(_SHOWN))
         )
-
-    def _learn(self, subjects: pl.DataFrame) -> None:
-        if self._known.height > _MOST_REMEMBERED:
-            self._forget()
-        new = subjects.join(
-            self._known, on=list(_SUBJECT), how="anti", nulls_equal=True, maintain_order="left"
-        )
-        if new.is_empty():
-            return
-        found = self._asked(new, CANDIDATES)
-        first = self._known.height
-        numbered = new.with_columns(query=pl.int_range(first, first + new.height, dtype=pl.UInt32))
-        self._known = pl.concat([self._known, numbered.select(self._known.columns)])
-        shifted = found.with_columns((pl.col("query") + first).cast(pl.UInt32))
-        self._found = pl.concat([self._found, shifted.select(list(_FOUND)).cast(_FOUND)])  # type: ignore[arg-type]
 
     def _asked(self, subjects: pl.DataFrame, limit: int) -> pl.DataFrame:
-        """The entries like each subject: `query` (its position), `entry`, `matched_name`, `score`.
+        """The entries like each subject: `asked` (its position), `entry`, `matched_name`, `score`.
 
         A name that many lists have is asked for again: its listings of other days, however many, must
         not crowd out the one in force.
@@ -95,15 +90,15 @@ class PartyMatcher:
             addresses=subjects["address"],
             limit=limit,
             min_score=LEAST_SCORE,
-        )
-        alike = found.filter(pl.col("score") >= _LIKE).group_by("query", maintain_order=True).len()
-        crowded = alike.filter(pl.col("len") >= limit)["query"]
+        ).rename({"query": "asked"})
+        alike = found.filter(pl.col("score") >= _LIKE).group_by("asked", maintain_order=True).len()
+        crowded = alike.filter(pl.col("len") >= limit)["asked"]
         if crowded.is_empty() or limit >= len(self.parties):
             return found
         again = self._asked(subjects[crowded], limit * _MORE)
-        asked = pl.DataFrame({"whole": crowded}).with_row_index("query")
-        whole = again.join(asked, on="query", maintain_order="left").with_columns(query="whole")
-        rest = found.filter(~pl.col("query").is_in(crowded.implode()))
+        places = pl.DataFrame({"whole": crowded}).with_row_index("asked")
+        whole = again.join(places, on="asked", maintain_order="left").with_columns(asked="whole")
+        rest = found.filter(~pl.col("asked").is_in(crowded.implode()))
         return pl.concat([rest, whole.select(found.columns)])
 
 
@@ -149,36 +144,56 @@ def remember_keys(names: pl.Series, keys: pl.Series) -> None:
     _KEYS.update(zip(pairs["name"], pairs["key"].fill_null(""), strict=True))
 
 
-def _named(rows: pl.DataFrame, at: pl.DataFrame | None) -> pl.DataFrame:
-    day = pl.col("shipment_date") if "shipment_date" in rows.columns else pl.lit(None, pl.Date)
-    present = [
-        role for role in ROLES if {f"{role}_name", *FIELDS[f"{role}.identifier"].columns} & set(rows.columns)
-    ]
-    schema = {"index": pl.UInt32, "role": pl.String, **dict.fromkeys(_SUBJECT, pl.String), "day": pl.Date}
-    numbered = rows.with_row_index("index")
-    frames = [numbered.select("index", *_subject(role, rows), day.alias("day")) for role in present]
-    whole = pl.concat([pl.DataFrame(schema=schema), *(frame.select(list(schema)) for frame in frames)])
-    known = whole.filter(pl.col("name").is_not_null() | pl.col("identifier").is_not_null())
-    if at is None or at.is_empty():
-        return known
-    listed = at.select("index", "role", "address").unique()
-    return known.drop("address").join(listed, on=["index", "role"], how="left", maintain_order="left")
+_NUMBER = pl.int_range(pl.len(), dtype=pl.UInt32).alias("index")
 
 
-def _subject(role: str, rows: pl.DataFrame) -> list[pl.Expr]:
-    def column(name: str) -> pl.Expr:
-        return pl.col(name) if name in rows.columns else pl.lit(None, pl.String)
+@lru_cache(maxsize=256)
+def _roles(columns: frozenset[str]) -> dict[str, dict[str, pl.Expr]]:
+    """The roles in which these columns can name a party, each with what they tell of it."""
+    found: dict[str, dict[str, pl.Expr]] = {}
+    for role in ROLES:
+        numbers = [pl.col(name) for name in FIELDS[f"{role}.identifier"].columns if name in columns]
+        told = {part: pl.col(f"{role}_{part}") for part in ("name", "country") if f"{role}_{part}" in columns}
+        if numbers:
+            joined = pl.concat_str(numbers, separator=_APART, ignore_nulls=True)
+            told["identifier"] = joined.replace("", None)
+        if not told.keys().isdisjoint(_TELLING):
+            found[role] = told
+    return found
 
-    numbers = pl.concat_str(
-        [column(name) for name in FIELDS[f"{role}.identifier"].columns], separator=_APART, ignore_nulls=True
-    )
-    return [
-        pl.lit(role).alias("role"),
-        column(f"{role}_name").alias("name"),
-        column(f"{role}_country").alias("country"),
-        numbers.replace("", None).alias("identifier"),
-        pl.lit(None, pl.String).alias("address"),
-    ]
+
+@lru_cache(maxsize=256)
+def _abreast(columns: frozenset[str]) -> list[pl.Expr]:
+    """What the columns tell of all roles, side by side."""
+    roles = _roles(columns)
+    return [told.alias(f"{role} {part}") for role in roles for part, told in roles[role].items()]
+
+
+def _few(rows: pl.DataFrame) -> Iterator[Subject]:
+    """The parties of a few rows, as they are remembered."""
+    columns = frozenset(rows.columns)
+    for row in rows.select(_abreast(columns)).rows(named=True):
+        for role in _roles(columns):
+            subject = tuple(row.get(f"{role} {part}") for part in _SUBJECT)
+            if any(subject[: len(_TELLING)]):
+                yield subject
+
+
+def _in_role(rows: pl.DataFrame, role: str, told: Mapping[str, pl.Expr]) -> pl.DataFrame:
+    """index, role, and what is told of the party of each row."""
+    return rows.select(_NUMBER, pl.lit(role).alias("role"), *(e.alias(part) for part, e in told.items()))
+
+
+def _housed(frames: Sequence[pl.DataFrame], at: pl.DataFrame) -> list[pl.DataFrame]:
+    """The parties of all roles, those at a listed address with it and apart."""
+    listed = at.select("index", "role", "address").unique(maintain_order=True)
+    apart = [frame.join(listed, on=["index", "role"], how="inner") for frame in frames]
+    others = [frame.join(listed, on=["index", "role"], how="anti") for frame in frames]
+    return [*others, *apart]
+
+
+def _no_days(height: int) -> pl.Series:
+    return pl.repeat(None, height, dtype=pl.Date, eager=True)
 
 
 def best_score(matches: pl.DataFrame, status: str) -> pl.DataFrame:

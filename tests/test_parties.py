@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening import parties as module
 from screening.parties import LEAST_SCORE, PartyMatcher, name_key, name_keys, names_only
+from screening.watchlists import remembered as module
 from screening.watchlists.entry import PartyEntry, Snapshot
 from screening.watchlists.parties import PartyList
+from screening.watchlists.remembered import FEW
 
 FIRST, LAST, DAY = date(2023, 4, 12), date(2024, 3, 1), timedelta(days=1)
 IMO = "9074729"
@@ -130,7 +131,7 @@ def test_what_is_remembered_and_what_is_new_come_out_alike(matcher: PartyMatcher
 def test_a_full_memory_is_cleared_and_changes_nothing(
     matcher: PartyMatcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_MOST_REMEMBERED", 1)
+    monkeypatch.setattr(module, "MOST_REMEMBERED", 1)
     fresh = PartyMatcher(matcher.parties)
     rows = pl.DataFrame({"consignee_name": ["Kondor Avia", "Ostrich", "Swan"]})
     assert all(fresh.matches(rows).equals(matcher.matches(rows)) for _ in range(3))
@@ -175,3 +176,19 @@ def test_listings_of_other_days_do_not_crowd_out_one_in_force(others: int) -> No
     )
     told = found(matcher, FIRST, consignee_name=["Swan Lake Trading"])
     assert (0, "consignee", "in_force") in told
+
+
+cells = st.sampled_from(["Kondor Avia", "Ostrich", "Elm", IMO, None])
+columns = st.sampled_from(
+    ["consignee_name", "payer_name", "vessel_name", "vessel_imo", "consignee_identifier"]
+)
+
+
+@given(st.lists(st.dictionaries(columns, cells, min_size=1), min_size=1, max_size=FEW))
+def test_a_few_rows_and_many_find_the_same_parties(
+    matcher: PartyMatcher, few: list[dict[str, str | None]]
+) -> None:
+    rows = pl.DataFrame(few, schema=dict.fromkeys(sorted({c for row in few for c in row}), pl.String))
+    many = pl.concat([rows, *[rows.clear(1)] * FEW])
+    for _ in range(2):
+        assert matcher.matches(rows).equals(matcher.matches(many))

@@ -1,0 +1,114 @@
+"""What was found of each subject, asked once: a book names the same parties again and again.
+
+Most subjects are on no list. So a batch is looked through for the few that are, and of the others it
+is only told that they were asked about.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import polars as pl
+
+MOST_REMEMBERED = 500_000
+FEW = 16
+"""Rows whose subjects are looked for at hand."""
+_AT_ONCE = 200
+_MOST_AT_HAND = 50_000
+_PIECES = 100
+
+Subject = tuple[str | None, ...]
+
+
+class Remembered:
+    """Finds what is known of subjects, some texts each, and asks about those that are new."""
+
+    def __init__(
+        self,
+        subject: Sequence[str],
+        telling: Sequence[str],
+        found: Mapping[str, type[pl.DataType]],
+        ask: Callable[[pl.DataFrame], pl.DataFrame],
+    ) -> None:
+        """`subject` names the columns of a subject; it is nobody unless one of the `telling` has a text.
+
+        `ask` is given distinct subjects and tells the columns of `found`, and `asked`: the position of the
+        subject that each of its rows is about.
+        """
+        self._subject, self._telling, self._found_of = list(subject), list(telling), dict(found)
+        self._ask = ask
+        self._lock = threading.Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._known = pl.DataFrame(schema=dict.fromkeys(self._subject, pl.String))
+        self._found = self._known.with_columns(
+            pl.lit(None, dtype).alias(name) for name, dtype in self._found_of.items()
+        )
+        self._clear: set[Subject] = set()
+
+    def clear(self, subjects: Iterable[Subject]) -> bool:
+        """True when it is at hand that nothing is found of any of these subjects."""
+        return self._clear.issuperset(subjects)
+
+    def found(self, asked: Sequence[pl.DataFrame]) -> pl.DataFrame:
+        """The rows of all these frames of which something is found, one for each thing found.
+
+        A frame may lack columns of the subject that are blank in all its rows.
+        """
+        # Roles share subjects, but joining a few twice costs less than telling them apart once more.
+        distinct = pl.concat(map(self._distinct, asked))
+        with self._lock:
+            self._learn(distinct)
+            found = self._found
+        met = [self._met(frame, found) for frame in asked]
+        return pl.concat([part for part in met if part.height] or met[:1], how="diagonal")
+
+    def _distinct(self, frame: pl.DataFrame) -> pl.DataFrame:
+        present = [name for name in self._subject if name in frame.columns]
+        once = frame.select(present).unique(maintain_order=True)
+        return once.select(self._whole(once)).filter(self._key(self._subject).is_not_null())
+
+    def _met(self, frame: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+        """The rows of a frame with what is found of them; most are set aside by one text alone."""
+        present = [name for name in self._subject if name in frame.columns]
+        wanted = found.select(self._key(self._subject)).to_series().unique()
+        near = frame.filter(self._key(present).is_in(wanted.implode()))
+        others = [name for name in frame.columns if name not in self._subject]
+        whole = near.select(*others, *self._whole(frame))
+        return whole.join(found, on=self._subject, nulls_equal=True, maintain_order="left_right")
+
+    def _key(self, present: Sequence[str]) -> pl.Expr:
+        """A text by which a subject that says something is known."""
+        return pl.coalesce(name for name in self._telling if name in present)
+
+    def _whole(self, frame: pl.DataFrame) -> list[pl.Expr]:
+        return [
+            pl.col(name) if name in frame.columns else pl.lit(None, pl.String).alias(name)
+            for name in self._subject
+        ]
+
+    def _learn(self, distinct: pl.DataFrame) -> None:
+        if self._known.height > MOST_REMEMBERED:
+            self._forget()
+        fresh = distinct.join(
+            self._known, on=self._subject, how="anti", nulls_equal=True, maintain_order="left"
+        )
+        if fresh.height:
+            new = fresh.unique(maintain_order=True)
+            numbered = new.with_row_index("asked")
+            told = numbered.join(self._ask(new), on="asked", maintain_order="left_right")
+            self._known = _more(self._known, new)
+            self._found = _more(self._found, told.select(self._found.columns).cast(self._found.schema))
+        if distinct.height <= _AT_ONCE:
+            self._keep_at_hand(distinct)
+
+    def _keep_at_hand(self, distinct: pl.DataFrame) -> None:
+        """A service that screens one shipment at a time is told of its parties without a query."""
+        if len(self._clear) > _MOST_AT_HAND:
+            self._clear = set()
+        self._clear.update(distinct.join(self._found, on=self._subject, how="anti", nulls_equal=True).rows())
+
+
+def _more(known: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """Both in one frame, whose pieces stay few however often it grows."""
+    return pl.concat([known, new], rechunk=known.n_chunks() > _PIECES)
