@@ -6,8 +6,10 @@ names all that the result depends on.
 
 import json
 import platform
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+import tempfile
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -16,17 +18,23 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from screening.io.book import Book, read_book
+from screening.io.book import Book, bound
 from screening.io.mapping import read_mapping
-from screening.io.rates import NO_RATES, read_rates
-from screening.io.sources import STANDARD_INPUT, spelled
-from screening.io.writers.atomic import STANDARD_OUTPUT, Opening, check_writable, whole_file
+from screening.io.writers.atomic import Opening, check_writable, whole_file
 from screening.io.writers.formats import check_output, write_alerts
+from screening.io.writers.joined import join_alerts
 from screening.io.writers.rejects import write_rejects
+from screening.options import Options, prepare
+from screening.passes.account import Account, inputs_told
+from screening.passes.bench import Order, bench_of
+from screening.passes.course import ROWS, Course
+from screening.passes.crew import crew_of
+from screening.passes.folder import WorkFolder
+from screening.passes.progress import Progress
+from screening.passes.reading import pieces
 from screening.policy import at_or_above
-from screening.result import Decision, Match, Screening
+from screening.result import Decision, Screening
 from screening.ruleset.coverage import RuleOff, rules_off
-from screening.ruleset.loading import read_exceptions
 from screening.screener import Screener
 from screening.timeline import Earlier, Timeline
 from screening.version import version
@@ -35,44 +43,13 @@ if TYPE_CHECKING:
     from screening.history.past import Past
     from screening.history.posting import Posted
 
+__all__ = ["KEPT_ALERTS", "NO_CLEARANCE", "Counts", "Options", "Progress", "Report", "prepare", "run"]
+
 NO_CLEARANCE = (
     "No hit is not a clearance: it says that these lists and rules, as of their dates, found nothing."
 )
-Progress = Callable[[int, int], None]
-"""Told the rows done and the rows in all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What to screen, with what, and where the results go."""
-
-    sources: Sequence[str]
-    output: str | None = None
-    rejects: str | None = None
-    mapping: str | None = None
-    rules: str | None = None
-    watchlists: Sequence[str] = ()
-    bundled: bool = True
-    exceptions: str | None = None
-    rates: str | None = None
-    history: str | None = None
-    """A file, or the URL of a database, with the shipments of earlier runs."""
-    history_keep: int | None = None
-    """For how many days shipments are kept in it."""
-    everything: bool = False
-    """Clear shipments are written out too."""
-
-    @property
-    def rejects_path(self) -> str | None:
-        """Where rejects go: the named file, else beside the output, else nowhere."""
-        if self.rejects is not None or self.output is None or not _beside(self.output):
-            return self.rejects
-        return f"{self.output}.rejects.csv"
-
-    @property
-    def manifest_path(self) -> str | None:
-        """Where the manifest goes: beside the output, where that is a file."""
-        return f"{self.output}.manifest.json" if self.output and _beside(self.output) else None
+KEPT_ALERTS = 200
+KEPT_REJECTS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +72,7 @@ class Report:
     alerts: list[Screening]
     """The gravest alerts, at most `KEPT_ALERTS`, in input order among equals; the output file has all."""
     rejects: pl.DataFrame
+    """The first rejects, at most `KEPT_REJECTS`; the rejects file has all."""
     rules_off: tuple[RuleOff, ...]
     fired: Counter[str]
     """How many shipments each rule fired on."""
@@ -118,9 +96,6 @@ class Report:
         return any(at_or_above(decision, threshold) for decision in found)
 
 
-KEPT_ALERTS = 200
-
-
 @dataclass(slots=True)
 class _Tally:
     decisions: Counter[str] = field(default_factory=Counter)
@@ -138,85 +113,133 @@ class _Tally:
         return sorted(self.alerts, key=lambda alert: -alert.score)[:KEPT_ALERTS]
 
 
-def prepare(options: Options) -> Screener:
-    """The screener that the options ask for. Raises ScreeningError for what can't be used."""
-    return Screener(
-        rules=options.rules,
-        watchlists=options.watchlists,
-        bundled=options.bundled,
-        exceptions=read_exceptions(Path(options.exceptions)) if options.exceptions else (),
-        rates=read_rates(options.rates) if options.rates else NO_RATES,
-    )
-
-
 def run(options: Options, screener: Screener | None = None, progress: Progress | None = None) -> Report:
     """Screens the sources and writes what the options ask for. Raises ScreeningError before any harm.
 
-    Output, rejects and manifest are each whole or not there.
+    Output, rejects and manifest are each whole or not there. A run that is cut off is gone on with by the
+    same call, where it has an output that other files can stand beside.
     """
     _check_outputs(options)
     screener = screener or prepare(options)
-    book = read_book(options.sources, read_mapping(options.mapping) if options.mapping else None)
-    inputs = [{"file": spelled(s), "sha256": _digest(s, book)} for s in options.sources]
-    job = _Job(options, screener, inputs, progress)
-    if options.history is None:
-        return job.done(book)
-    return _run_in_turn(job, book, options.history)
+    if options.history is not None:
+        return _with_history(options, screener, options.history)
+    about = {
+        "run": screener.run,
+        "polars": pl.__version__,
+        "mapping": _file_digest(options.mapping),
+        "all": options.everything,
+        "rows": options.batch_rows or ROWS,
+    }
+    with _work_place(options) as place, WorkFolder(place, about):
+        order = Order(options, place, screener.run)
+        bench = bench_of(screener, order)
+        with crew_of(bench, order, options.workers) as crew:
+            course = Course(options, bench, crew, progress)
+            course.go()
+        return _written(options, screener, course)
 
 
-def _run_in_turn(job: "_Job", book: Book, place: str) -> Report:
+@contextmanager
+def _work_place(options: Options) -> Iterator[Path]:
+    """Where the parts of the run stand: beside its output, so that the same command finds them again."""
+    if options.work_folder is not None:
+        yield Path(options.work_folder)
+        return
+    with tempfile.TemporaryDirectory(prefix="screening-") as folder:
+        yield Path(folder) / "work"
+
+
+def _written(options: Options, screener: Screener, course: Course) -> Report:
+    """The report, when all is written to its place."""
+    account = course.account
+    if options.output is not None:
+        join_alerts(options.output, course.alerts, list(account.columns))
+    if options.rejects_path:
+        write_rejects(options.rejects_path, course.rejects())
+    shown = _first(course.rejects(), KEPT_REJECTS)
+    report = _report(options, screener, account, course.gravest(KEPT_ALERTS), shown)
+    _write_manifest(options, report)
+    return report
+
+
+def _first(frames: Iterator[pl.DataFrame], count: int) -> pl.DataFrame:
+    """So many of the first rows of these frames."""
+    held: list[pl.DataFrame] = []
+    for frame in frames:
+        held.append(frame)
+        if sum(one.height for one in held) >= count:
+            break
+    return pl.concat(held, how="diagonal").head(count)
+
+
+def _with_history(options: Options, screener: Screener, place: str) -> Report:
     """The run over a book with what the history says of before, which then holds the book too."""
     # Only a run with a history waits until the database's library is loaded.
     from screening.history.asked import Asked
     from screening.history.history import History
 
-    screener = job.screener
+    book, inputs = _book(options)
     asked = Asked.by(screener.ruleset.window_rules)
-    with History(place, job.options.history_keep) as history, history.turn(asked, screener.lists) as turn:
+    with History(place, options.history_keep) as history, history.turn(asked, screener.lists) as turn:
         past = turn.look_back(book)
-        earlier = Earlier(past.rows, past.begins)
-        report = job.done(past.book, earlier, past.told, turn.outputs.file)
+        opened = turn.outputs.file
+        account, gravest = _at_once(options, screener, past, opened)
+        account.inputs = inputs
+        rejects = screener.with_listed(past.book.rejects)
+        if options.rejects_path:
+            write_rejects(options.rejects_path, [rejects], opened)
+        report = _report(options, screener, account, gravest, rejects, past.told)
+        _write_manifest(options, report, opened)
         posted = turn.post(past, screener.run)
     return replace(report, past=past, posted=posted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    options: Options
-    screener: Screener
-    inputs: Sequence[dict[str, str]]
-    progress: Progress | None
-
-    def done(
-        self,
-        book: Book,
-        earlier: Earlier | None = None,
-        history: dict[str, object] | None = None,
-        opened: Opening = whole_file,
-    ) -> Report:
-        """The report, when the outputs are written: through `opened`, each whole or not there."""
-        options, tally = self.options, _Tally()
-        timeline = self.screener.timeline(book, earlier)
-        results = _results(self.screener, book, timeline, options.everything, tally, self.progress)
-        if options.output is None:
-            for _ in results:
-                pass
-        else:
-            columns = dict.fromkeys(name for batch in book.batches for name in batch.cells.columns)
-            write_alerts(options.output, (result.record for result in results), list(columns), opened)
-        rejects = _with_names(self.screener, book.rejects)
-        if options.rejects_path:
-            write_rejects(options.rejects_path, rejects, opened)
-        report = _report(self, book, timeline, tally, rejects, history)
-        if options.manifest_path:
-            with opened(options.manifest_path) as stream:
-                stream.write(json.dumps(report.manifest, indent=2, ensure_ascii=False).encode() + b"\n")
-        return report
+def _book(options: Options) -> tuple[Book, list[dict[str, str]]]:
+    """All shipments at once, and what tells the files."""
+    digests: list[str] = []
+    mapping = read_mapping(options.mapping) if options.mapping else None
+    rows = options.batch_rows or ROWS
+    book = bound([piece.batch() for piece in pieces(options.sources, mapping, rows, digests)])
+    return book, inputs_told(options.sources, digests)
 
 
-def _beside(output: str) -> bool:
-    """True for an output that other files can stand beside."""
-    return output != STANDARD_OUTPUT and (not Path(output).exists() or Path(output).is_file())
+def _at_once(
+    options: Options, screener: Screener, past: "Past", opened: Opening
+) -> tuple[Account, list[Screening]]:
+    """A book screened in memory, with the earlier shipments of a history; its alerts are written."""
+    book, tally = past.book, _Tally()
+    timeline = screener.timeline(book, Earlier(past.rows, past.begins))
+    results = _results(screener, book, timeline, options.everything, tally)
+    columns = tuple(dict.fromkeys(name for batch in book.batches for name in batch.cells.columns))
+    if options.output is not None:
+        write_alerts(options.output, (result.record for result in results), list(columns), opened)
+    else:
+        deque(results, maxlen=0)
+    account = Account(
+        rows=book.rows,
+        superseded=book.superseded_rows,
+        rejected=book.rejected,
+        decisions=tally.decisions,
+        fired=tally.fired,
+        untold=Counter(timeline.untold),
+        present=book.present,
+        columns=columns,
+        begins=timeline.begins,
+    )
+    return account, tally.gravest()
+
+
+def _results(
+    screener: Screener, book: Book, timeline: Timeline, everything: bool, tally: _Tally
+) -> Iterator[Screening]:
+    for screened in screener.screen_batches(book, timeline):
+        tally.decisions.update(screened.decisions.to_list())
+        for rules, count in screened.fired():
+            tally.fired.update(dict.fromkeys(rules, count))
+        for result in screened.results(alerts_only=not everything):
+            if result.decision != "clear":
+                tally.keep(result)
+            yield result
 
 
 def _check_outputs(options: Options) -> None:
@@ -227,76 +250,52 @@ def _check_outputs(options: Options) -> None:
             check_writable(path)
 
 
-def _results(
-    screener: Screener,
-    book: Book,
-    timeline: Timeline,
-    everything: bool,
-    tally: _Tally,
-    progress: Progress | None,
-) -> Iterator[Screening]:
-    total, done = sum(batch.typed.height for batch in book.batches), 0
-    for batch, screened in zip(book.batches, screener.screen_batches(book, timeline), strict=True):
-        tally.decisions.update(screened.decisions.to_list())
-        for rules, count in screened.fired():
-            tally.fired.update(dict.fromkeys(rules, count))
-        for result in screened.results(alerts_only=not everything):
-            if result.decision != "clear":
-                tally.keep(result)
-            yield result
-        done += batch.typed.height
-        if progress:
-            progress(done, total)
-
-
-def _with_names(screener: Screener, rejects: pl.DataFrame) -> pl.DataFrame:
-    listed = ["; ".join(_told(m) for m in found) for found in screener.names_on_lists(rejects)]
-    return rejects.with_columns(pl.Series("listed", listed, dtype=pl.String))
-
-
-def _told(match: Match) -> str:
-    role = f"{match.role} " if match.role else ""
-    return f"{role}{match.name} = {match.matched_name} ({match.id}, {match.score:.2f})"
-
-
 def _report(
-    job: _Job,
-    book: Book,
-    timeline: Timeline,
-    tally: _Tally,
+    options: Options,
+    screener: Screener,
+    account: Account,
+    gravest: list[Screening],
     rejects: pl.DataFrame,
-    history: dict[str, object] | None,
+    history: dict[str, object] | None = None,
 ) -> Report:
     counts = Counts(
-        rows=book.rows,
-        cleared=tally.decisions["clear"],
-        review=tally.decisions["review"],
-        hold=tally.decisions["hold"],
-        rejected=rejects.height,
-        superseded=book.superseded_rows,
+        rows=account.rows,
+        cleared=account.decisions["clear"],
+        review=account.decisions["review"],
+        hold=account.decisions["hold"],
+        rejected=account.rejected,
+        superseded=account.superseded,
     )
-    off = tuple(rules_off(job.screener.ruleset, book.present))
+    off = tuple(rules_off(screener.ruleset, account.present))
     gone = {rule.rule for rule in off if rule.wholly}
-    untold = {rule: rows for rule, rows in timeline.untold.items() if rule not in gone}
-    begins = timeline.begins.isoformat() if timeline.begins else None
+    order = [rule.id for rule in screener.ruleset.window_rules]
+    untold = {rule: account.untold[rule] for rule in order if account.untold[rule] and rule not in gone}
+    begins = account.begins.isoformat() if account.begins else None
     over_time: dict[str, object] = {"begins": begins, "not_evaluated": untold}
-    manifest = _manifest(job, counts, off, over_time, history)
-    return Report(counts, tally.gravest(), rejects, off, tally.fired, manifest, timeline.begins, untold)
+    manifest = _manifest(options, screener, account.inputs, counts, off, over_time, history)
+    return Report(counts, gravest, rejects, off, account.fired, manifest, account.begins, untold)
+
+
+def _write_manifest(options: Options, report: Report, opened: Opening = whole_file) -> None:
+    if options.manifest_path:
+        with opened(options.manifest_path) as stream:
+            stream.write(json.dumps(report.manifest, indent=2, ensure_ascii=False).encode() + b"\n")
 
 
 def _manifest(
-    job: _Job,
+    options: Options,
+    screener: Screener,
+    inputs: Sequence[dict[str, str]],
     counts: Counts,
     off: Sequence[RuleOff],
     over_time: dict[str, object],
     history: dict[str, object] | None,
 ) -> dict[str, Any]:
-    options, screener = job.options, job.screener
     return {
         "schema": 1,
         "run": screener.run,
         "counts": asdict(counts),
-        "input": job.inputs,
+        "input": inputs,
         "digests": screener.digests,
         "engine": screener.chain.name,
         "versions": {"screening": version(), "python": platform.python_version(), "polars": pl.__version__},
@@ -326,16 +325,3 @@ def _manifest(
 
 def _file_digest(path: str | None) -> str | None:
     return sha256(Path(path).read_bytes()).hexdigest() if path else None
-
-
-def _digest(source: str, book: Book) -> str:
-    """The SHA-256 of a file's bytes; of standard input, which is read once, that of its rows."""
-    total = sha256()
-    if source == STANDARD_INPUT:
-        for batch in (*book.batches, *book.superseded):
-            total.update(batch.cells.write_csv().encode())
-        return total.hexdigest()
-    with Path(source).open("rb") as file:
-        while block := file.read(1 << 20):
-            total.update(block)
-    return total.hexdigest()

@@ -212,6 +212,20 @@ class Screener:
         named = self._matcher.matches(rows, at)
         return pl.concat([named, self._addresses.matches(at, rows, named)])
 
+    @property
+    def fields_over_time(self) -> frozenset[str]:
+        """The fields that rules over time need of a row."""
+        return self._clock.fields
+
+    def amended(self, batch: Batch, others: Sequence[pl.DataFrame]) -> pl.DataFrame:
+        """The fields that compare each row with an earlier revision of it, among `others` (typed rows)."""
+        return self._clock.amended(batch.typed, others)
+
+    def with_listed(self, rejects: pl.DataFrame) -> pl.DataFrame:
+        """The rejects with a column `listed`: which of a row's names stands on which watchlist."""
+        listed = ["; ".join(_told(m) for m in found) for found in self.names_on_lists(rejects)]
+        return rejects.with_columns(pl.Series("listed", listed, dtype=pl.String))
+
     def names_on_lists(self, rejects: pl.DataFrame) -> list[list[Match]]:
         """The listed names of each rejected row: what a reject shows of the parties on it.
 
@@ -293,6 +307,11 @@ class Screener:
 
     def _run_id(self) -> str:
         return sha256("".join(sorted(self.digests.values())).encode()).hexdigest()[:16]
+
+
+def _told(match: Match) -> str:
+    role = f"{match.role} " if match.role else ""
+    return f"{role}{match.name} = {match.matched_name} ({match.id}, {match.score:.2f})"
 
 
 def _said(ruleset: RuleSet) -> frozenset[str]:

@@ -118,6 +118,8 @@ class Clock:
         self._matches = matches
         self.by_matches = any(map(rests_on_matches, plan.fields))
         """Whether a list of parties has a part in what holds over time."""
+        self.fields = plan.fields | {"shipment.date"}
+        """The fields that rules over time need of a row."""
         self._columns = _needed(plan.fields | self._amended, self.by_matches)
         # An earlier party is looked up only in the roles whose listings count: a history has many names.
         listed = {column for name in filter(rests_on_matches, plan.fields) for column in FIELDS[name].columns}
@@ -155,6 +157,10 @@ class Clock:
         truths = self._plan.evaluate(fields.hstack(_apart(seen).select("shipment_id", "story")), begins)
         made = fields.drop("shipment.date").head(starts[-1])
         return Timeline(made, truths, begins, starts, matches[: len(batches)])
+
+    def amended(self, rows: pl.DataFrame, others: Iterable[pl.DataFrame]) -> pl.DataFrame:
+        """The wanted of the fields that compare each row with an earlier revision of it, among the others."""
+        return amendments(self._rows([rows]), self._rows(others), self._amended)
 
     def _rows(self, frames: Iterable[pl.DataFrame], stories: pl.Series | None = None) -> pl.DataFrame:
         """The columns that are needed, of all these typed rows."""

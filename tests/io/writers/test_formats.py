@@ -145,7 +145,7 @@ def test_rejects_are_a_table_with_their_place_and_reason(tmp_path: Path) -> None
     path = tmp_path / "a.rejects.csv"
     row = ["f.csv", 2, None, "value", "=cmd()\n" + "x" * 500, '"=cmd()" is not a number', ["loose"]]
     frame = pl.DataFrame([row], schema={**REJECT, **LOOSE}, orient="row")
-    write_rejects(path, frame)
+    write_rejects(path, [frame])
     (reject,) = table(path)
     assert list(reject) == ["file", "row", "line", "column", "value", "reason", "listed"]
     assert reject["value"].startswith("'=cmd() xxx") and len(reject["value"]) < 100
@@ -154,5 +154,5 @@ def test_rejects_are_a_table_with_their_place_and_reason(tmp_path: Path) -> None
 
 def test_a_listed_name_of_a_reject_is_shown(tmp_path: Path) -> None:
     frame = pl.DataFrame(schema=REJECT).clear(1).with_columns(listed=pl.lit("exporter Acme = Acme (us)"))
-    write_rejects(tmp_path / "r.csv", frame)
+    write_rejects(tmp_path / "r.csv", [frame])
     assert table(tmp_path / "r.csv")[0]["listed"] == "exporter Acme = Acme (us)"

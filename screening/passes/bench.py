@@ -1,0 +1,45 @@
+"""What whoever works on a run has at hand: the screener, the parts, and what the run is about."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from screening.engine.shuffle import Shuffle, shuffles
+from screening.errors import ScreeningError
+from screening.options import Options, prepare
+from screening.passes.folder import Parts
+from screening.screener import Screener
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a worker process is told of the run; small, and it can be pickled."""
+
+    options: Options
+    folder: Path
+    run: str
+    """The id of the run that its own rules and lists must give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The tools of a process that works on a run."""
+
+    screener: Screener
+    shuffles: tuple[Shuffle, ...]
+    parts: Parts
+    everything: bool
+    """Clear shipments are shown too."""
+
+
+def bench_of(screener: Screener, order: Order) -> Bench:
+    """The bench of the run with this screener."""
+    dealing = shuffles(screener.ruleset.window_rules, screener.lists)
+    return Bench(screener, dealing, Parts(order.folder), order.options.everything)
+
+
+def bench_for(order: Order) -> Bench:
+    """A bench of its own for a new process; ScreeningError where rules or lists have changed meanwhile."""
+    screener = prepare(order.options)
+    if screener.run != order.run:
+        raise ScreeningError("the rules or the lists were changed while the run went on; run it again")
+    return bench_of(screener, order)

@@ -1,0 +1,77 @@
+"""The second pass: which rows of the book are told again, and which ones a higher revision replaces.
+
+Rows that may be of one shipment are found by numbers; only those are compared by what they say.
+"""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from screening.io.batch import Batch
+from screening.io.book import identities, settled, standings
+from screening.passes.book import PartedBook
+from screening.passes.folder import Parts
+from screening.passes.stock import get, get_batch, put
+
+AT_ONCE = 8_000_000
+"""Rows whose numbers are compared at once; those of a larger book are compared in several rounds."""
+_TOLD = {"batch": pl.Int64, "place": pl.UInt32, "reason": pl.String}
+_OTHERS = {"batch": pl.Int64, "place": pl.UInt32, "of": pl.Int64}
+_PLACE = ["batch", "place"]
+_SHIPMENT = ["shipment_id", "line_number"]
+
+
+def bind(parts: Parts, book: PartedBook, rows: int) -> None:
+    """Makes the part that tells of the rows told again or replaced, over all batches."""
+    if parts.has(book.bound):
+        return
+    rounds = max(1, -(-rows // AT_ONCE))
+    found = [_round(parts, book, rounds, number) for number in range(rounds)]
+    with parts.making(book.bound) as (folder, _):
+        told = pl.concat([pl.DataFrame(schema=_TOLD), *(one for one, _ in found)])
+        others = pl.concat([pl.DataFrame(schema=_OTHERS), *(one for _, one in found)])
+        put(folder, "standings", told.sort(_PLACE))
+        put(folder, "others", others.sort("of", *_PLACE))
+
+
+def settled_batch(parts: Parts, book: PartedBook, number: int) -> tuple[Batch, Batch]:
+    """A batch as it is screened, and its rows that are replaced."""
+    told = get(parts.of(book.bound), "standings").filter(pl.col("batch") == number)
+    return settled(_batch(parts, book, number), told)
+
+
+def other_revisions(parts: Parts, book: PartedBook, number: int) -> list[pl.DataFrame]:
+    """The typed rows that rows of this batch replace, wherever they stand."""
+    others = get(parts.of(book.bound), "others").filter(pl.col("of") == number)
+    by_batch = others.partition_by("batch", maintain_order=True)
+    return [get(parts.of(book.read[rows["batch"][0]]), "typed")[rows["place"]] for rows in by_batch]
+
+
+def _batch(parts: Parts, book: PartedBook, number: int) -> Batch:
+    name = book.read[number]
+    return get_batch(parts.of(name), parts.facts(name))
+
+
+def _round(parts: Parts, book: PartedBook, rounds: int, number: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What is told of the shipments of one round: `standings`, and whom each replaced row gave way to."""
+    keys = pl.concat(_numbered(parts, book, batch, rounds, number) for batch in book.numbers)
+    several = keys.filter(pl.col("key").is_duplicated()).drop("key")
+    if several.is_empty():
+        return pl.DataFrame(schema=_TOLD), pl.DataFrame(schema=_OTHERS)
+    rows = pl.concat(_identities(parts, book, several))
+    told = standings(rows)
+    replaced = rows.join(told.filter(pl.col("reason").is_null()), on=_PLACE, how="semi")
+    standing = rows.join(told, on=_PLACE, how="anti").select(*_SHIPMENT, pl.col("batch").alias("of"))
+    return told, replaced.join(standing, on=_SHIPMENT).select(list(_OTHERS))
+
+
+def _numbered(parts: Parts, book: PartedBook, batch: int, rounds: int, number: int) -> pl.DataFrame:
+    keys = get(parts.of(book.read[batch]), "keys").with_row_index("place")
+    own = keys if rounds == 1 else keys.filter(pl.col("key") % rounds == number)
+    return own.select(pl.lit(batch, pl.Int64).alias("batch"), "place", "key")
+
+
+def _identities(parts: Parts, book: PartedBook, several: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    for rows in several.partition_by("batch", maintain_order=True):
+        number = rows["batch"][0]
+        yield identities(_batch(parts, book, number), number)[rows["place"]]

@@ -1,0 +1,69 @@
+"""What the parts of one book are called, for every pass: it follows from what was read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Some buckets of one shuffle, judged at once."""
+
+    shuffle: int
+    first: int
+    after: int
+
+    @property
+    def buckets(self) -> range:
+        """Its buckets."""
+        return range(self.first, self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class PartedBook:
+    """A book in parts; what a pass learns of the whole is there for the passes after it."""
+
+    name: str
+    read: tuple[str, ...]
+    """The parts of its batches as they were read, in order."""
+    begins: date | None = None
+    """The first day of its rows."""
+    looks: tuple[Look, ...] = ()
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of its batches."""
+        return range(len(self.read))
+
+    @property
+    def bound(self) -> str:
+        """The part that tells which rows are told again or replaced."""
+        return f"{self.name}/bound"
+
+    def judged(self, number: int) -> str:
+        """The part of what a batch says by itself."""
+        return f"{self.name}/judged/{number:06}"
+
+    def looked(self, number: int) -> str:
+        """The part of what holds over time in the buckets of a look."""
+        look = self.looks[number]
+        return f"{self.name}/looked/{look.shuffle:02}-{look.first:03}-{look.after:03}"
+
+    def decided(self, number: int) -> str:
+        """The part of the outcomes of a batch."""
+        return f"{self.name}/decided/{number:06}"
+
+    def rested(self, number: int) -> str:
+        """The part of what the shown findings of a look rest on."""
+        return self.looked(number).replace("/looked/", "/rested/")
+
+    def written(self, number: int) -> str:
+        """The part of the records of a batch."""
+        return f"{self.name}/written/{number:06}"
+
+
+def book_of(read: Sequence[str]) -> PartedBook:
+    """The book that was read in these parts; another name where anything in it differs."""
+    digest = sha256("\n".join(read).encode()).hexdigest()
+    return PartedBook(f"book-{digest[:24]}", tuple(read))

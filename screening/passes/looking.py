@@ -1,0 +1,63 @@
+"""The fourth pass: what holds over time, by as many buckets of a shuffle as there is room for."""
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+import numpy as np
+import polars as pl
+
+from screening.engine.shuffle import BUCKETS, Shuffle, joined
+from screening.passes.bench import Bench
+from screening.passes.book import Look, PartedBook
+from screening.passes.folder import Parts
+from screening.passes.stock import get, put
+
+ROOM = 600_000
+"""Rows that are judged over time at once, where no bucket alone holds more."""
+
+
+def looks(parts: Parts, shuffles: Sequence[Shuffle], book: PartedBook) -> tuple[Look, ...]:
+    """What to look at: all buckets of all shuffles, as many at once as there is room for."""
+    sizes = {shuffle.name: np.zeros(BUCKETS, dtype=np.int64) for shuffle in shuffles}
+    for number in book.numbers:
+        for name, dealt in parts.facts(book.judged(number))["dealt"].items():
+            sizes[name] += np.array(dealt)
+    return tuple(
+        look for number, shuffle in enumerate(shuffles) for look in _looks(number, sizes[shuffle.name])
+    )
+
+
+def _looks(shuffle: int, sizes: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> Iterator[Look]:
+    first = held = 0
+    for bucket, size in enumerate(sizes.tolist()):
+        if held and held + size > ROOM:
+            yield Look(shuffle, first, bucket)
+            first, held = bucket, 0
+        held += size
+    if held:
+        yield Look(shuffle, first, BUCKETS)
+
+
+def look(bench: Bench, book: PartedBook, number: int) -> str:
+    """Makes the part that says what holds over time of the rows in the buckets of a look."""
+    name, asked = book.looked(number), book.looks[number]
+    if not bench.parts.has(name):
+        shuffle = bench.shuffles[asked.shuffle]
+        truths = shuffle.truths(rows_in(bench, book, asked), book.begins, asked.buckets)
+        with bench.parts.making(name) as (folder, facts):
+            put(folder, "truths", truths)
+            facts["edges"] = np.searchsorted(
+                truths["part"].to_numpy(), [*book.numbers, len(book.read)]
+            ).tolist()
+    return name
+
+
+def rows_in(bench: Bench, book: PartedBook, asked: Look) -> pl.DataFrame:
+    """All rows that were dealt into the buckets of a look."""
+    shuffle = bench.shuffles[asked.shuffle].name
+    return joined(_dealt(bench.parts, book.judged(number), shuffle, asked) for number in book.numbers)
+
+
+def _dealt(parts: Parts, name: str, shuffle: str, asked: Look) -> pl.DataFrame:
+    edges = [0, *accumulate(parts.facts(name)["dealt"][shuffle])]
+    return get(parts.of(name), shuffle)[edges[asked.first] : edges[asked.after]]

@@ -1,0 +1,40 @@
+"""Batches on disk: written once, and read as often as a pass needs them."""
+
+from pathlib import Path
+
+import polars as pl
+
+from screening.io.batch import Batch
+
+
+def put(folder: Path, name: str, frame: pl.DataFrame) -> None:
+    """The frame under this name; not compressed, so that it is read by mapping it into memory."""
+    frame.write_ipc(folder / f"{name}.arrow", compression="uncompressed")
+
+
+def get(folder: Path, name: str) -> pl.DataFrame:
+    """The frame that stands there under this name."""
+    return pl.read_ipc(folder / f"{name}.arrow")
+
+
+def put_batch(folder: Path, batch: Batch) -> dict[str, object]:
+    """The batch in the folder, and the plain facts of it."""
+    put(folder, "typed", batch.typed)
+    put(folder, "cells", batch.cells)
+    put(folder, "lines", batch.lines.to_frame("line"))
+    put(folder, "rejects", batch.rejects)
+    return {"file": batch.file, "present": sorted(batch.present), "columns": batch.cells.columns}
+
+
+def get_batch(folder: Path, facts: dict[str, object]) -> Batch:
+    """The batch that was put there."""
+    present = facts["present"]
+    assert isinstance(present, list)
+    return Batch(
+        str(facts["file"]),
+        get(folder, "typed"),
+        get(folder, "cells"),
+        frozenset(present),
+        get(folder, "rejects"),
+        get(folder, "lines")["line"],
+    )

@@ -1,0 +1,1 @@
+"""What millions of shipments cost: `python -m tests.benchmarks.scale`."""
