@@ -35,6 +35,8 @@ LAYERS = (
     {"desk"},
     {"screened"},
     {"screener"},
+    {"options"},
+    {"passes"},
     {"junit", "perturb", "rescreen", "rule_tests", "run", "scenarios", "soundness", "suite"},
     {"__init__", "__main__", "cli", "seeds", "service"},
 )
