@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from screening.version import version
+from tests.books import other_trade, write_book
 from tests.cli.conftest import DEMO, Run
 
 COMMAND = [sys.executable, "-m", "screening"]
@@ -79,7 +80,9 @@ def test_a_command_that_is_stopped_says_so_and_leaves_nothing_half_written(
 
 
 def test_a_reader_that_leaves_is_no_fault(tmp_path: Path) -> None:
-    words = [*COMMAND, "screen", str(DEMO), "--all", "--output", "-"]
+    # More than a pipe holds, so that the writer meets the reader's end.
+    book = write_book(tmp_path / "book.csv", other_trade(200))
+    words = [*COMMAND, "screen", str(book), "--all", "--output", "-"]
     with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None and running.stderr is not None
         running.stdout.read(1)
