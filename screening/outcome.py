@@ -7,18 +7,20 @@ happens here, out of the way of the rows.
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import polars as pl
 
 from screening.engine.chain import Chain
+from screening.engine.few import FEW
 from screening.policy import Verdict, decide
 from screening.ruleset.conditions import Truth
 from screening.ruleset.layers import layers
 from screening.ruleset.loading import RuleSet
 from screening.ruleset.rule import CombineRule
 
-_PACK = 40
-"""Truths of three values that fit into 64 bits: 3^40 < 2^64."""
+_PACK, _BYTES = 5, 8
+"""Truths of three values that fit into a byte (3^5 < 2^8), and bytes that fit into 64 bits."""
 MOST_REMEMBERED = 50_000
 """So that a service that runs for months does not grow with every set that it has seen."""
 
@@ -58,16 +60,14 @@ class Outcomes:
         `truths` has a Boolean column (null is unknown) for each rule of `judging`; `hides` one for each
         rule that a site's exceptions name, true where they hide its finding.
         """
-        whole = truths.select(self.judging).hstack(hides.select(pl.all().name.prefix("hides ")))
-        packed = whole.select(_packed(whole.columns))
-        distinct = packed.with_row_index("first").unique(packed.columns, keep="first", maintain_order=True)
-        places = packed.join(
-            distinct.with_row_index("place"), on=packed.columns, how="left", maintain_order="left"
-        )
+        whole = truths if tuple(truths.columns) == self.judging else truths.select(self.judging)
+        if hides.width:
+            whole = whole.hstack(hides.select(pl.all().name.prefix("hides ")))
+        places, firsts = _distinct(whole) if whole.height > FEW else _distinct_of_few(whole)
         split = len(self.judging)
-        sets = whole[distinct["first"]].rows()
+        sets = whole[firsts].rows()
         hidden = [frozenset(i for i, h in zip(hides.columns, s[split:], strict=True) if h) for s in sets]
-        return places["place"], [self.of(s[:split], h) for s, h in zip(sets, hidden, strict=True)]
+        return places, [self.of(s[:split], h) for s, h in zip(sets, hidden, strict=True)]
 
     def of(self, found: tuple[Truth, ...], hidden: frozenset[str] = frozenset()) -> Outcome:
         """The outcome of one set: the truth of each rule of `judging`, and the rules that are hidden."""
@@ -102,13 +102,44 @@ class Outcomes:
         return decide((self._rules[i] for i in found), self._ruleset.policy)
 
 
+def _distinct_of_few(rows: pl.DataFrame) -> tuple[pl.Series, list[int]]:
+    """For every row the number of its set, and where each set stands first."""
+    firsts: dict[tuple[Truth, ...], int] = {}
+    sets = rows.rows()
+    for at, found in enumerate(sets):
+        firsts.setdefault(found, at)
+    numbers = {found: number for number, found in enumerate(firsts)}
+    return pl.Series("place", [numbers[found] for found in sets], pl.UInt32), list(firsts.values())
+
+
+def _distinct(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+    """The same for many rows."""
+    packed = rows.select(_packed(_varying(rows)))
+    distinct = packed.with_row_index("first").unique(packed.columns, keep="first", maintain_order=True)
+    numbered = distinct.with_row_index("place")
+    places = packed.join(numbered, on=packed.columns, how="left", maintain_order="left")
+    return places["place"], distinct["first"]
+
+
+def _varying(rows: pl.DataFrame) -> list[str]:
+    """The columns that do not say the same of every row: half of the rules of a book never do."""
+    unknown, fired, height = rows.null_count().row(0), rows.sum().row(0), rows.height
+    counts = zip(rows.columns, unknown, fired, strict=True)
+    return [name for name, u, f in counts if u != height and (u or f not in (0, height))]
+
+
 def _packed(columns: Sequence[str]) -> Iterable[pl.Expr]:
     """The truths of a row as a few whole numbers, so that rows of one set compare quickly."""
-    for start in range(0, len(columns), _PACK):
-        part = columns[start : start + _PACK]
-        digits = [
-            pl.col(c).cast(pl.UInt64).fill_null(2) * pl.lit(3**i, pl.UInt64) for i, c in enumerate(part)
-        ]
-        yield pl.sum_horizontal(digits).alias(f"set{start}")
+    digits = [pl.col(name).cast(pl.UInt8).fill_null(2) for name in columns]
+    bytes_ = [
+        _number(digits[at : at + _PACK], pl.UInt8(), 3).cast(pl.UInt64) for at in range(0, len(digits), _PACK)
+    ]
+    for at in range(0, len(bytes_), _BYTES):
+        yield _number(bytes_[at : at + _BYTES], pl.UInt64(), 256).alias(f"set{at}")
     if not columns:
-        yield pl.lit(0, pl.UInt64).alias("set0")
+        yield pl.repeat(0, pl.len(), dtype=pl.UInt64).alias("set0")
+
+
+def _number(digits: Sequence[pl.Expr], kind: pl.DataType, base: int) -> pl.Expr:
+    """The whole number that is written with these digits."""
+    return reduce(lambda told, digit: told * pl.lit(base, kind) + digit, digits)

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from screening import outcome
 from screening.engine.chain import ReferenceChain
+from screening.engine.few import FEW
 from screening.outcome import Outcomes
 from screening.ruleset.conditions import Truth
 from screening.ruleset.rule import CombineRule, MatchRule
@@ -40,7 +41,7 @@ def test_rows_share_an_outcome_when_they_share_every_truth(width: int, data: st.
     first = data.draw(row)
     place = data.draw(st.integers(0, width - 1))
     near = [(*first[:place], truth, *first[place + 1 :]) for truth in (True, False, None)]
-    rows = [first, *near, *data.draw(st.lists(row, max_size=3))]
+    rows = [first, *near, *data.draw(st.lists(row, max_size=3))] * data.draw(st.sampled_from([1, FEW]))
     places, outcomes = SPREAD[width].of_rows(frame(rows, width), NO_HIDING)
     for told, row_truths in zip(places, rows, strict=True):
         fired = [f"GDS-{i:03}" for i, truth in enumerate(row_truths) if truth]
@@ -51,9 +52,15 @@ def test_rows_share_an_outcome_when_they_share_every_truth(width: int, data: st.
 
 @pytest.mark.parametrize("width", SPREAD)
 def test_all_unknown_is_not_mistaken_for_anything_else(width: int) -> None:
-    rows: list[tuple[Truth, ...]] = [(None,) * width, (True,) * width, (False,) * width]
+    rows: list[tuple[Truth, ...]] = [(None,) * width, (True,) * width, (False,) * width] * FEW
     places, outcomes = SPREAD[width].of_rows(frame(rows, width), NO_HIDING)
     assert places.n_unique() == len(outcomes) == 3
+
+
+@pytest.mark.parametrize("truth", [True, False, None])
+def test_many_rows_that_say_the_same_have_one_outcome(truth: Truth) -> None:
+    places, outcomes = SPREAD[41].of_rows(frame([(truth,) * 41] * (FEW + 1), 41), NO_HIDING)
+    assert places.to_list() == [0] * (FEW + 1) and len(outcomes) == 1
 
 
 def test_no_rows_have_no_outcomes() -> None:
@@ -99,11 +106,12 @@ def test_a_finding_that_is_not_there_is_not_hidden() -> None:
     assert outcome.unknown == ("GDS-001",)
 
 
-def test_rows_that_differ_in_what_is_hidden_have_outcomes_of_their_own() -> None:
+@pytest.mark.parametrize("times", [1, FEW])
+def test_rows_that_differ_in_what_is_hidden_have_outcomes_of_their_own(times: int) -> None:
     outcomes = outcomes_of(*numbered(2))
-    hides = pl.DataFrame({"GDS-000": [True, False]})
-    places, told = outcomes.of_rows(frame([(True, False)] * 2, 2), hides)
-    assert [told[place].found for place in places] == [(), ("GDS-000",)]
+    hides = pl.DataFrame({"GDS-000": [True, False] * times})
+    places, told = outcomes.of_rows(frame([(True, False)] * 2 * times, 2), hides)
+    assert [told[place].found for place in places] == [(), ("GDS-000",)] * times
 
 
 def test_a_full_memory_is_cleared_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
