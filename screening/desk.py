@@ -1,45 +1,45 @@
 """Where results are written: one shipment's findings with evidence, matches, what is open, what would clear.
 
 Everything here happens per shown row; what depends on the set of findings alone was done once for
-each distinct set (`outcome.py`).
+each distinct set (`outcome.py`), and what many records share is written once.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from screening.address_matches import SHARED
-from screening.clearance import Truths, true_clauses, ways_to_clear
+from screening.clearance import Clearance, Standing
+from screening.engine.chain import ReferenceChain
+from screening.engine.clause_evidence import AddressFound, Facts
 from screening.engine.columns import MatchPlan
-from screening.engine.evidence import AddressFound, Facts, combine_finding, match_finding, window_finding
+from screening.engine.evidence import Findings, WrittenFinding
+from screening.engine.grounds import Grounds, RowTruths
 from screening.engine.related import Related
-from screening.engine.sentences import sentence
-from screening.openness import REACH, missing_over_time, reach_told
+from screening.io.writers.records import in_order
+from screening.openness import Openness
 from screening.outcome import MOST_REMEMBERED, Outcome, Outcomes
 from screening.parties import PARTY, name_key
-from screening.result import (
-    Context,
-    Decision,
-    Finding,
-    Match,
-    MatchStatus,
-    NotEvaluated,
-    Points,
-    Screening,
-    Suppressed,
-)
+from screening.result import SCHEMA_VERSION, Context, Decision, Match, MatchStatus, Screening, Suppressed
 from screening.ruleset.clauses import Operator
-from screening.ruleset.conditions import Truth
 from screening.ruleset.exceptions import RuleException
 from screening.ruleset.loading import RuleSet
-from screening.ruleset.rule import CombineRule, MatchRule, Rule
+from screening.ruleset.rule import CombineRule, MatchRule
+from screening.ruleset.windows import WindowRule
 from screening.shipment import ROLES
+from screening.watchlists.entry import ContextEntry
 from screening.watchlists.lists import ListCatalogue
 from screening.watchlists.parties import PartyList
+from screening.written import Kept, Written, WrittenRecord, written, written_list, written_object
+
+_MOST_NAMES = 50_000
+_KEYS = tuple(in_order(field.serialization_alias or name for name, field in Screening.model_fields.items()))
+READ = ("shipment_id", "line_number", "revision", "row", *(f"{role}_name" for role in ROLES))
+"""The typed columns that a record needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,11 @@ class Row:
     """One shipment on its way to being written out."""
 
     typed: Mapping[str, Any]
-    cells: Mapping[str, Any]
+    """Those of the columns `READ` that the batch has."""
+    cells: Mapping[str, str | None]
     values: Mapping[str, Any]
-    clauses: tuple[bool | None, ...]
+    truths: RowTruths
+    """The truth of every clause of the rules."""
     related: Callable[[str], Related]
     """What the finding of a rule over time rests on, by its id."""
     begins: date | None
@@ -60,6 +62,21 @@ class Row:
     exceptions: Sequence[RuleException]
     """The site's exceptions that cover the shipment, whether or not they hide a finding."""
     present: frozenset[str]
+
+
+class _Verdict(NamedTuple):
+    """What is written of an outcome, whatever the shipment."""
+
+    outcome: Outcome
+    decision: Written
+    score: Written
+    parts: Written
+    judging: tuple[MatchRule | WindowRule, ...]
+    """The rules over shipments that fired, hidden or not."""
+    combined: tuple[CombineRule, ...]
+    """The rules over findings that fired, in the order in which they conclude."""
+    fired: frozenset[str]
+    unknown: frozenset[str]
 
 
 class Desk:
@@ -74,20 +91,21 @@ class Desk:
         plan: MatchPlan,
         run: str,
     ) -> None:
-        self.rules = {rule.id: rule for rule in ruleset.rules}
-        self._ruleset = ruleset
-        self._lists = lists
+        self._rules = {rule.id: rule for rule in ruleset.rules}
         self._parties = parties
         self._outcomes = outcomes
-        self._judging = (*ruleset.match_rules, *ruleset.window_rules)
-        self._keys = tuple(plan.columns)
-        self._run = run
+        self._run = written(run)
+        places = {key: place for place, key in enumerate(plan.columns)}
+        grounds = [Grounds(rule, places) for rule in (*ruleset.match_rules, *ruleset.window_rules)]
+        combined = ruleset.combine_rules
+        self._findings = Findings(grounds, combined, lists)
+        self._openness = Openness(grounds, combined, self._findings.makers)
+        self._clearance = Clearance(grounds, combined, ReferenceChain(combined), self._decision)
         self._context = {name_key(name): entry for entry in lists.context for name in entry.names}
-        self._makers: dict[str, list[str]] = {}
-        for rule in ruleset.combine_rules:
-            self._makers.setdefault(rule.conclude, []).append(rule.id)
-        self._least_score = min(ruleset.policy.match_threshold, *_scores_asked(ruleset))
-        self._ways: dict[object, tuple[frozenset[str], ...]] = {}
+        self._explaining: Kept[str, ContextEntry | None] = Kept(_MOST_NAMES)
+        self._verdicts: Kept[int, _Verdict] = Kept(MOST_REMEMBERED)
+        self._threshold = ruleset.policy.match_threshold
+        self._least_score = min(self._threshold, *_scores_asked(ruleset))
 
     def match(self, role: str, name: str, found: Mapping[str, Any], status: MatchStatus) -> Match:
         """A match as it is shown; `found` has `entry`, `matched_name` and `score`."""
@@ -109,126 +127,123 @@ class Desk:
 
     def shown_matches(self, matches: pl.DataFrame, height: int) -> list[list[Match]]:
         """The matches at or above the policy's threshold, row by row, best first."""
-        return self._matches(matches, height, self._ruleset.policy.match_threshold)
-
-    def cited_matches(self, matches: pl.DataFrame, height: int) -> list[list[Match]]:
-        """The matches that are shown or that a rule may rest on, row by row, best first."""
-        return self._matches(matches, height, self._least_score)
-
-    def cited_addresses(self, matches: pl.DataFrame, height: int) -> list[list[AddressFound]]:
-        """The listed addresses on each row, row by row, best first."""
-        told: list[list[AddressFound]] = [[] for _ in range(height)]
-        for found in matches.filter(pl.col("kind") != PARTY).iter_rows(named=True):
-            match = self.match(found["role"], found["name"], found, found["status"])
-            if found["kind"] == SHARED:
-                firm = self._parties[found["entry"]].called
-                match = match.model_copy(update={"matched_name": f"{firm}, {match.matched_name}"})
-            told[found["index"]].append(AddressFound(found["kind"], match))
-        return told
-
-    def _matches(self, matches: pl.DataFrame, height: int, least: float) -> list[list[Match]]:
         told: list[list[Match]] = [[] for _ in range(height)]
-        wanted = matches.filter(pl.col("score") >= least, pl.col("kind") == PARTY)
+        wanted = matches.filter(pl.col("score") >= self._threshold, pl.col("kind") == PARTY)
         for found in wanted.iter_rows(named=True):
-            told[found["index"]].append(self.match(found["role"], found["name"], found, found["status"]))
+            told[found["index"]].append(self._match_of(found))
         return told
+
+    def cited(self, matches: pl.DataFrame) -> dict[int, tuple[list[Match], list[AddressFound]]]:
+        """The matches that are shown or that a rule may rest on, and the listed addresses, best first.
+
+        By the row, as far as it has any.
+        """
+        told: dict[int, tuple[list[Match], list[AddressFound]]] = {}
+        for found in matches.iter_rows(named=True):
+            parties, addresses = told.setdefault(found["index"], ([], []))
+            if found["kind"] != PARTY:
+                addresses.append(AddressFound(found["kind"], self._address_of(found)))
+            elif found["score"] >= self._least_score:
+                parties.append(self._match_of(found))
+        return told
+
+    def _match_of(self, found: Mapping[str, Any]) -> Match:
+        return self.match(found["role"], found["name"], found, found["status"])
+
+    def _address_of(self, found: Mapping[str, Any]) -> Match:
+        match = self._match_of(found)
+        if found["kind"] != SHARED:
+            return match
+        firm = self._parties[found["entry"]].called
+        return match.model_copy(update={"matched_name": f"{firm}, {match.matched_name}"})
 
     def write(self, row: Row, file: str) -> Screening:
         """The result for one shipment."""
-        truths = dict(zip(self._keys, row.clauses, strict=True))
-        written = self._written(row, truths)
-        verdict = row.outcome.verdict
-        return Screening(
-            shipment_id=row.typed["shipment_id"],
-            line_number=row.typed.get("line_number"),
-            revision=row.typed.get("revision"),
-            row=row.typed["row"],
-            file=file,
-            decision=verdict.decision,
-            score=verdict.score,
-            score_parts=tuple(Points(rule=p.rule, points=p.points, weight=p.weight) for p in verdict.parts),
-            findings=tuple(written[rule_id] for rule_id in row.outcome.found),
-            matches=tuple(m for m in row.matches if m.score >= self._ruleset.policy.match_threshold),
-            not_evaluated=tuple(self._not_evaluated(row, truths)),
-            would_clear=self._would_clear(row, truths, written) if verdict.decision != "clear" else (),
-            suppressed=tuple(_suppressed(e) for e in row.exceptions if e.rule in row.outcome.hidden),
-            context=tuple(self._explained(row)),
-            shipment={name: value or None for name, value in row.cells.items()},
-            run=self._run,
+        return Screening.of_record(self.record(row, file))
+
+    def record(self, row: Row, file: str) -> WrittenRecord:
+        """The result for one shipment as the contract's alert record, with its line of JSON."""
+        about = self._verdicts.once(id(row.outcome), lambda: self._verdict(row.outcome))
+        findings = self._written(row, about)
+        typed, alerts = row.typed, row.outcome.verdict.decision != "clear"
+        parts = {
+            "schema": SCHEMA_VERSION,
+            "shipment_id": typed["shipment_id"],
+            "line_number": typed.get("line_number"),
+            "revision": typed.get("revision"),
+            "row": typed["row"],
+            "file": file,
+            "decision": about.decision,
+            "score": about.score,
+            "score_parts": about.parts,
+            "findings": written_list(findings[rule_id] for rule_id in row.outcome.found),
+            "matches": [match.model_dump() for match in row.matches if match.score >= self._threshold],
+            "not_evaluated": written_list(self._open(row)),
+            "would_clear": self._would_clear(row, about, findings.values()) if alerts else [],
+            "suppressed": [_suppressed(e) for e in row.exceptions if e.rule in row.outcome.hidden],
+            "context": list(self._explained(typed)),
+            "shipment": {name: value or None for name, value in row.cells.items()},
+            "run": self._run,
+        }
+        whole = written_object({key: parts[key] for key in _KEYS})
+        return WrittenRecord(whole.value, whole.text)
+
+    def _verdict(self, outcome: Outcome) -> _Verdict:
+        verdict, fired = outcome.verdict, (*outcome.found, *outcome.hidden)
+        rules = [self._rules[rule_id] for rule_id in fired]
+        combined = {rule.id: rule for rule in rules if isinstance(rule, CombineRule)}
+        parts = (
+            written_object({"rule": p.rule, "points": p.points, "weight": p.weight}) for p in verdict.parts
+        )
+        return _Verdict(
+            outcome=outcome,
+            decision=written(verdict.decision),
+            score=written(verdict.score),
+            parts=written_list(parts),
+            judging=tuple(rule for rule in rules if not isinstance(rule, CombineRule)),
+            combined=tuple(self._outcomes.in_layers(combined)),
+            fired=frozenset(fired),
+            unknown=frozenset(outcome.unknown),
         )
 
-    def _written(self, row: Row, truths: Truths) -> dict[str, Finding]:
+    def _written(self, row: Row, about: _Verdict) -> dict[str, WrittenFinding]:
         """The findings by rule; hidden ones too, as evidence of what was concluded from them."""
-        facts = Facts(row.values, truths, row.matches, row.addresses, row.outcome.drawn)
-        fired = [self.rules[i] for i in (*row.outcome.found, *row.outcome.hidden)]
-        combined = {rule.id: rule for rule in fired if isinstance(rule, CombineRule)}
-        written: dict[str, Finding] = {}
-        for rule in fired:
+        facts = Facts(row.values, row.truths, row.matches, row.addresses, row.outcome.drawn)
+        found: dict[str, WrittenFinding] = {}
+        for rule in about.judging:
             if isinstance(rule, MatchRule):
-                written[rule.id] = match_finding(rule, facts, self._lists)
-            elif not isinstance(rule, CombineRule):
-                written[rule.id] = window_finding(rule, facts, self._lists, row.related(rule.id))
-        for over in self._outcomes.in_layers(combined):
-            written[over.id] = combine_finding(over, facts, written, self._makers)
-        return written
+                found[rule.id] = self._findings.match(rule, facts)
+            else:
+                found[rule.id] = self._findings.over_time(rule, facts, row.related(rule.id))
+        for over in about.combined:
+            found[over.id] = self._findings.combined(over, facts, found)
+        return found
 
-    def _not_evaluated(self, row: Row, truths: Truths) -> Iterator[NotEvaluated]:
-        for rule_id in row.outcome.unknown:
-            missing = dict.fromkeys(self._missing(rule_id, row, truths))
-            if missing:
-                reason = reach_told(row.begins) if REACH in missing else None
-                yield NotEvaluated(rule=rule_id, missing=tuple(missing), reason=reason)
+    def _open(self, row: Row) -> Iterator[Written]:
+        return self._openness.told(row.outcome.unknown, row.values, row.truths, row.present, row.begins)
 
-    def _missing(self, rule_id: str, row: Row, truths: Truths) -> Iterator[str]:
-        """The fields that left a rule open: unknown in this row, though the file has their columns."""
-        rule = self.rules.get(rule_id)
-        if isinstance(rule, MatchRule):
-            unknown = (field for c in rule.clauses if truths[c.key] is None for field in c.fields)
-            yield from (
-                f.name for f in unknown if row.values[f.name] is None and not f.missing_from(row.present)
-            )
-        elif isinstance(rule, CombineRule):
-            for name in (*rule.when.positive, *rule.when.unless):
-                for member in self._makers.get(name, [name]):
-                    if member in row.outcome.unknown:
-                        yield from self._missing(member, row, truths)
-        elif rule is not None:
-            yield from missing_over_time(rule, row.values, truths, row.present, row.begins)
-
-    def _would_clear(self, row: Row, truths: Truths, written: Mapping[str, Finding]) -> tuple[str, ...]:
-        day = row.values["shipment.date"]
-        awake = [rule for rule in self._judging if rule.in_force(day)]
+    def _would_clear(self, row: Row, about: _Verdict, findings: Iterable[WrittenFinding]) -> list[str]:
         hidden = frozenset(exception.rule for exception in row.exceptions)
-        told = row.outcome.found, row.outcome.hidden, row.outcome.unknown
-        key = (row.clauses, told, tuple(rule.id for rule in awake), hidden)
-        ways = self._ways.get(key)
-        if ways is None:
-            fired = {*row.outcome.found, *row.outcome.hidden}
-            unknown = frozenset(row.outcome.unknown)
-            ways = ways_to_clear(
-                awake,
-                {r.id: r.id in fired or (None if r.id in unknown else False) for r in awake},
-                truths,
-                judge=lambda rules: self._decision(rules, hidden),
-                least=lambda ids: self._outcomes.verdict(i for i in ids if i not in hidden).decision,
-            )
-            if len(self._ways) >= MOST_REMEMBERED:
-                self._ways.clear()
-            self._ways[key] = ways
-        said = _said_of_facts([self.rules[rule_id] for rule_id in written], truths, row.values, written)
-        return tuple(_way(way, said) for way in ways)
+        day = row.values["shipment.date"]
+        ways = self._clearance.ways(Standing(about.fired, about.unknown, hidden, row.truths, day))
+        said: dict[str, str] = {}
+        for fact, text in chain.from_iterable(finding.said for finding in findings):
+            said.setdefault(fact, text)
+        return [_way(way, said) for way in ways]
 
-    def _decision(self, rules: Mapping[str, Truth], hidden: frozenset[str]) -> Decision:
-        """The decision when these rules hold; those that do not judge the shipment are not among them."""
-        found = tuple(rules.get(rule_id, False) for rule_id in self._outcomes.judging)
-        return self._outcomes.of(found, hidden).verdict.decision
+    def _decision(self, found: Iterable[str]) -> Decision:
+        return self._outcomes.verdict(found).decision
 
-    def _explained(self, row: Row) -> Iterator[Context]:
+    def _explained(self, typed: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         for role in ROLES:
-            name = row.typed.get(f"{role}_name")
-            entry = self._context.get(name_key(name)) if name else None
-            if entry and name:
-                yield Context(role=role, name=name, explains=entry.explains, source=entry.source)
+            name: str | None = typed.get(f"{role}_name")
+            entry = self._explained_name(name) if name else None
+            if name and entry:
+                told = Context(role=role, name=name, explains=entry.explains, source=entry.source)
+                yield told.model_dump()
+
+    def _explained_name(self, name: str) -> ContextEntry | None:
+        return self._explaining.once(name, lambda: self._context.get(name_key(name)))
 
 
 def _scores_asked(ruleset: RuleSet) -> Iterator[float]:
@@ -242,29 +257,15 @@ def _scores_asked(ruleset: RuleSet) -> Iterator[float]:
             yield clause.operand
 
 
-def _suppressed(exception: RuleException) -> Suppressed:
-    return Suppressed(
+def _suppressed(exception: RuleException) -> dict[str, Any]:
+    told = Suppressed(
         rule=exception.rule,
         exception=exception.id,
         owner=exception.owner,
         reason=exception.reason,
         expires=exception.expires.isoformat(),
     )
-
-
-def _said_of_facts(
-    fired: Sequence[Rule], truths: Truths, values: Mapping[str, Any], written: Mapping[str, Finding]
-) -> dict[str, str]:
-    """What the clauses that made the rules fire say of each field, and what each rule over time found."""
-    said: dict[str, str] = {}
-    for rule in fired:
-        if isinstance(rule, CombineRule):
-            continue
-        if not isinstance(rule, MatchRule):
-            said[rule.id] = written[rule.id].evidence[0].text
-        for clause in true_clauses(rule if isinstance(rule, MatchRule) else rule.own, truths):
-            said.setdefault(clause.field.name, sentence(clause.say, clause.field.name, values))
-    return said
+    return told.model_dump()
 
 
 def _way(facts: frozenset[str], said: Mapping[str, str]) -> str:

@@ -4,7 +4,8 @@ Pydantic models, made for what is shown. Their shape is the contract's alert rec
 added, never renamed. `screening schema` prints the JSON Schema.
 """
 
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -129,6 +130,11 @@ class Screening(_Record):
     context: tuple[Context, ...] = ()
     shipment: dict[str, Any] = {}
     run: str
+
+    @classmethod
+    def of_record(cls, record: Mapping[str, Any]) -> Self:
+        """The result that a record holds."""
+        return cls.model_validate({"schema_version" if k == "schema" else k: v for k, v in record.items()})
 
     @property
     def record(self) -> dict[str, Any]:

@@ -1,20 +1,21 @@
 """A batch after screening: decisions as columns, and the results of the rows that are shown on demand."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import repeat
 from typing import Any
 
 import polars as pl
 
-from screening.desk import Desk, Row
-from screening.engine.evidence import AddressFound
+from screening.desk import READ, Desk, Row
+from screening.engine.clause_evidence import AddressFound
 from screening.io.batch import Batch
 from screening.outcome import Outcome
 from screening.result import Match, Screening
 from screening.ruleset.exceptions import RuleException
 from screening.timeline import Part
+from screening.written import WrittenRecord
 
 
 class Screened:
@@ -73,51 +74,69 @@ class Screened:
 
     def results(self, alerts_only: bool = False) -> Iterator[Screening]:
         """The results in input order; clear ones are left out when only alerts are wanted."""
-        wanted = (
-            (self.decisions != "clear") if alerts_only else pl.repeat(True, len(self._places), eager=True)
-        )
-        shown = wanted.arg_true()
+        return map(Screening.of_record, self.records(alerts_only))
+
+    def records(self, alerts_only: bool = False) -> Iterator[WrittenRecord]:
+        """The same as the contract's alert records, each with its line of JSON."""
+        places = self._places.to_list()
+        shown = self._shown(places, alerts_only)
+        cited, present = self._cited(shown), frozenset(self._batch.present)
         rows = zip(
             shown,
-            self._batch.typed[shown].iter_rows(named=True),
-            self._batch.cells[shown].iter_rows(named=True),
-            self._fields[shown].iter_rows(named=True),
+            _named(
+                self._batch.typed.select(name for name in READ if name in self._batch.typed.columns), shown
+            ),
+            _named(self._batch.cells, shown),
+            _named(self._fields, shown),
             _rows(self._clauses, shown),
-            *self._matches_of(shown),
             self._exceptions_of(shown),
-            self._places.gather(shown),
             strict=True,
         )
-        for at, typed, cells, values, clauses, matches, addresses, exceptions, place in rows:
+        for at, typed, cells, values, truths, exceptions in rows:
+            matches, addresses = cited.get(at, ((), ()))
             row = Row(
                 typed=typed,
                 cells=cells,
                 values=values,
-                clauses=clauses,
+                truths=truths,
                 related=partial(self._over_time.related, at=at),
                 begins=self._over_time.begins,
                 matches=matches,
                 addresses=addresses,
-                outcome=self._outcomes[place],
+                outcome=self._outcomes[places[at]],
                 exceptions=exceptions,
-                present=self._batch.present,
+                present=present,
             )
-            yield self._desk.write(row, self._batch.file)
+            yield self._desk.record(row, self._batch.file)
 
-    def _matches_of(self, shown: pl.Series) -> tuple[list[list[Match]], list[list[AddressFound]]]:
-        places = pl.DataFrame({"index": shown.cast(pl.UInt32)}).with_row_index("place")
-        chosen = self._matches.join(places, on="index", maintain_order="left")
-        placed = chosen.with_columns(index="place")
-        return self._desk.cited_matches(placed, len(shown)), self._desk.cited_addresses(placed, len(shown))
+    def _shown(self, places: Sequence[int], alerts_only: bool) -> list[int]:
+        """The rows that are shown."""
+        alerts = [not alerts_only or outcome.verdict.decision != "clear" for outcome in self._outcomes]
+        return [at for at, place in enumerate(places) if alerts[place]]
 
-    def _exceptions_of(self, shown: pl.Series) -> Iterator[list[RuleException]]:
+    def _cited(self, shown: list[int]) -> dict[int, tuple[list[Match], list[AddressFound]]]:
+        matches = self._matches
+        if matches.height and len(shown) < len(self._places):
+            matches = matches.filter(pl.col("index").is_in(shown))
+        return self._desk.cited(matches)
+
+    def _exceptions_of(self, shown: list[int]) -> Iterator[list[RuleException]]:
         by_id = {exception.id: exception for exception in self._exceptions}
-        if not self._covered.width:
-            return iter([[]] * len(shown))
-        rows = self._covered[shown].iter_rows(named=True)
-        return ([by_id[name] for name, covers in row.items() if covers] for row in rows)
+        rows = _rows(self._covered, shown)
+        return (
+            [by_id[name] for name, covers in zip(self._covered.columns, row, strict=True) if covers]
+            for row in rows
+        )
 
 
-def _rows(frame: pl.DataFrame, shown: pl.Series) -> Iterator[tuple[Any, ...]]:
+def _named(frame: pl.DataFrame, shown: list[int]) -> Iterator[dict[str, Any]]:
+    """The rows at these places, by the names of the columns."""
+    columns = frame.columns
+    return (dict(zip(columns, row, strict=True)) for row in _rows(frame, shown))
+
+
+def _rows(frame: pl.DataFrame, shown: list[int]) -> Iterable[tuple[Any, ...]]:
     """The rows at these places, also of a frame that has no columns."""
-    return frame[shown].iter_rows() if frame.width else repeat((), len(shown))
+    if not frame.width:
+        return repeat((), len(shown))
+    return (frame if len(shown) == frame.height else frame[shown]).iter_rows()

@@ -17,7 +17,7 @@ VAGUE = {"common", "data", "handle", "handler", "helpers", "manager", "misc", "p
 # From the ground up; a part may import its own layer and those before it.
 LAYERS = (
     {"errors", "field", "fields", "goods_fields", "paper_fields", "party_fields", "phrases"}
-    | {"resources", "result", "route_fields", "shelf", "shipment", "version"},
+    | {"resources", "result", "route_fields", "shelf", "shipment", "version", "written"},
     {"addresses", "contacts", "goods", "names", "papers", "places", "ruleset", "watchlists"},
     {
         "address_matches",

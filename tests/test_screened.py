@@ -1,5 +1,6 @@
 """What every result holds, whatever the shipment."""
 
+import json
 import random
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from screening import Screener, Shipment
 from screening.fields import FIELDS
+from screening.io.memory import shipment_batch
+from screening.io.writers.records import json_text
 from screening.policy import at_or_above
 from tests.shipments import ROWS, WORDS, Row, shipment
 
@@ -88,6 +91,23 @@ def test_a_shipment_shows_every_column_of_its_row(
     path = written(tmp_path_factory.mktemp("book") / "book.csv", book)
     for row, result in zip(book, screener.screen_file(path), strict=True):
         assert result.shipment == {name: value or None for name, value in row.items()}
+
+
+@SLOW
+@given(st.lists(ROWS, min_size=1, max_size=6))
+def test_a_record_is_its_result_and_its_line_the_json_of_it(screener: Screener, told: list[Row]) -> None:
+    screened = screener.screen_batch(shipment_batch(map(shipment, told)))
+    for record, result in zip(screened.records(), screened.results(), strict=True):
+        assert json.loads(record.line) == record == result.record
+        assert json_text(record) == json_text(result.record)
+
+
+@SLOW
+@given(st.lists(ROWS, min_size=1, max_size=6))
+def test_alerts_are_the_results_that_are_not_clear(screener: Screener, told: list[Row]) -> None:
+    screened = screener.screen_batch(shipment_batch(map(shipment, told)))
+    alerts = [result for result in screened.results() if result.decision != "clear"]
+    assert list(screened.results(alerts_only=True)) == alerts
 
 
 # --- more evidence never hides

@@ -1,158 +1,138 @@
 """Why a rule fired on a shipment: each clause with its value, its sentence and its source."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from screening.address_matches import LISTED, SHARED
-from screening.engine.membership import source_of
+from screening.engine.clause_evidence import ClauseEvidence, Facts, evidence
+from screening.engine.grounds import Grounds, Judging
 from screening.engine.related import Related
-from screening.engine.sentences import joined, over_time, plain, sentence
-from screening.fields import FieldType
-from screening.goods.revisions import heir_of
-from screening.result import Evidence, Finding, Match, MatchReference
-from screening.ruleset.clauses import Clause, ClauseKey
-from screening.ruleset.conditions import Truth, supporting
+from screening.engine.sentences import joined, over_time, plain
 from screening.ruleset.rule import CombineRule, MatchRule, Rule
-from screening.ruleset.selection import Selection
 from screening.ruleset.windows import WindowRule
 from screening.watchlists.lists import ListCatalogue
+from screening.written import Kept, Written, written, written_list, written_object
 
-_ADDRESS_KINDS = {
-    "address.listed": LISTED,
-    "address.shared_with_listed": SHARED,
-    "address.follows_listed": SHARED,
-}
-_SCORE_STATUS = {"match.score": "in_force", "later_match.score": "designated_after_shipment"}
+_MOST_EVIDENCE = 20_000
+_MOST_FINDINGS = 5_000
+"""Some ten megabytes of each."""
 
-
-class AddressFound(NamedTuple):
-    """A listed address that a party gives: what of it is listed, and the entry; its name is the address."""
-
-    kind: str
-    match: Match
+Said = tuple[tuple[str, str], ...]
+"""What the true clauses say, each with its field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """All that is known of one shipment when its findings are written down."""
+class WrittenFinding(Written):
+    """A finding with the evidence that it is made of."""
 
-    values: Mapping[str, Any]
-    """The fields by their names."""
-    clauses: Mapping[ClauseKey, Truth]
-    matches: Sequence[Match]
-    addresses: Sequence[AddressFound]
-    found: frozenset[str]
-    """The rules that fired, by id, and the conclusions drawn."""
+    __slots__ = ("evidence", "said", "title")
 
-
-def match_finding(rule: MatchRule, facts: Facts, lists: ListCatalogue) -> Finding:
-    """The finding of a match rule that fired."""
-    evidence, said = _behind_clauses(rule, facts, lists)
-    return _finding(rule, joined(said or [rule.title]), evidence)
+    def __init__(self, whole: Written, title: str, behind: Sequence[Written], said: Said) -> None:
+        super().__init__(whole.value, whole.text)
+        self.title = title
+        self.evidence = behind
+        self.said = said
+        """What a reader may wish were not so: what its true clauses say, each with the field, or what holds
+        over time with the rule's id."""
 
 
-def _behind_clauses(
-    of: MatchRule | Selection, facts: Facts, lists: ListCatalogue
-) -> tuple[list[Evidence], list[str]]:
-    """The clauses that make the condition over them hold, as evidence; and what the true ones say."""
-    clauses = {clause.name: clause for clause in of.clauses}
-    truths = {name: facts.clauses[clause.key] for name, clause in clauses.items()}
-    pairs = [(clauses[name], truth) for name, truth in supporting(of.logic, truths)]
-    evidence = [_evidence(clause, truth, facts, lists) for clause, truth in pairs]
-    return evidence, [e.text for e, (_, truth) in zip(evidence, pairs, strict=True) if truth]
+class _About(NamedTuple):
+    """What every finding of a rule says."""
+
+    title: str
+    rule: Written
+    named: Written
+    severity: Written
+    red_flags: Written
+
+    @classmethod
+    def of(cls, rule: Rule) -> "_About":
+        severity, flags = rule.severity.value, list(rule.red_flags)
+        return cls(rule.title, *map(written, (rule.id, rule.title, severity, flags)))
+
+    def finding(
+        self, explanation: str, behind: Sequence[Written], related: tuple[str, ...] = (), total: int = 0
+    ) -> Written:
+        """A finding as a record holds it (`result.Finding`)."""
+        return written_object(
+            {
+                "rule": self.rule,
+                "title": self.named,
+                "severity": self.severity,
+                "explanation": explanation,
+                "red_flags": self.red_flags,
+                "evidence": written_list(behind),
+                "related_shipments": list(related),
+                "related_total": total,
+            }
+        )
 
 
-def window_finding(rule: WindowRule, facts: Facts, lists: ListCatalogue, related: Related) -> Finding:
-    """The finding of a rule over time that fired, with the other shipments that it rests on."""
-    evidence, said = _behind_clauses(rule.own, facts, lists)
-    group = rule.group_by[0]
-    text = over_time(rule, related.measured, facts.values)
-    pattern = Evidence(
-        clause=rule.kind,
-        field=group,
-        value=plain(facts.values.get(group)),
-        text=text,
-        shipments=related.shipments,
-    )
-    explanation = joined([text, *said])
-    finding = _finding(rule, explanation, [pattern, *evidence])
-    return finding.model_copy(update={"related_shipments": related.shipments, "related_total": related.total})
+class Findings:
+    """Writes findings, and what many of them share once."""
 
+    def __init__(
+        self, grounds: Iterable[Grounds], rules: Iterable[CombineRule], lists: ListCatalogue
+    ) -> None:
+        """`grounds` are those of the rules that judge shipments, `rules` those over findings."""
+        self._grounds = {of.rule.id: of for of in grounds}
+        told: Kept[Any, Written] = Kept(_MOST_EVIDENCE)
+        distinct = dict.fromkeys(clause for of in self._grounds.values() for clause in of.clauses)
+        clauses = {clause: ClauseEvidence(clause, lists, told) for clause in distinct}
+        self._clauses = {name: [clauses[c] for c in of.clauses] for name, of in self._grounds.items()}
+        combining = tuple(rules)
+        self.makers: dict[str, list[str]] = {}
+        """The rules that draw each conclusion."""
+        for rule in combining:
+            self.makers.setdefault(rule.conclude, []).append(rule.id)
+        judging = (of.rule for of in self._grounds.values())
+        self._about = {rule.id: _About.of(rule) for rule in (*judging, *combining)}
+        self._known: Kept[Any, WrittenFinding] = Kept(_MOST_FINDINGS)
 
-def _finding(rule: Rule, explanation: str, evidence: Sequence[Evidence]) -> Finding:
-    return Finding(
-        rule=rule.id,
-        title=rule.title,
-        severity=rule.severity.value,
-        explanation=explanation,
-        red_flags=rule.red_flags,
-        evidence=tuple(evidence),
-    )
+    def match(self, rule: MatchRule, facts: Facts) -> WrittenFinding:
+        """The finding of a match rule that fired."""
+        behind, said = self._behind(rule, facts)
 
+        def make() -> WrittenFinding:
+            text = joined([text for _, text in said] or [rule.title])
+            return WrittenFinding(self._about[rule.id].finding(text, behind), rule.title, behind, said)
 
-def _evidence(clause: Clause, truth: bool, facts: Facts, lists: ListCatalogue) -> Evidence:
-    text = sentence(clause.say, clause.field.name, facts.values)
-    match = _best_match(clause, facts) if truth else None
-    return Evidence(
-        clause=clause.name,
-        field=clause.field.name,
-        value=plain(facts.values.get(clause.field.name)),
-        text=text if truth else f"not the case: {text}",
-        match=_reference(match) if match else None,
-        source=match.source if match else _source(clause, facts.values, lists),
-    )
+        return self._known.once((rule.id, *behind), make)
 
+    def over_time(self, rule: WindowRule, facts: Facts, related: Related) -> WrittenFinding:
+        """The finding of a rule over time that fired, with the other shipments that it rests on."""
+        behind, said = self._behind(rule, facts)
+        group = rule.group_by[0]
+        text = over_time(rule, related.measured, facts.values)
+        value, shipments = plain(facts.values.get(group)), related.shipments
+        pattern = evidence(clause=rule.kind, field=group, value=value, text=text, shipments=shipments)
+        explanation = joined([text, *(told for _, told in said)])
+        whole = (pattern, *behind)
+        found = self._about[rule.id].finding(explanation, whole, shipments, related.total)
+        return WrittenFinding(found, rule.title, whole, ((rule.id, text), *said))
 
-def _reference(match: Match) -> MatchReference:
-    return MatchReference(id=match.id, name=match.matched_name, watchlist=match.watchlist)
+    def _behind(self, rule: Judging, facts: Facts) -> tuple[tuple[Written, ...], Said]:
+        """The clauses that make the condition over them hold, as evidence; and what the true ones say."""
+        grounds, clauses = self._grounds[rule.id], self._clauses[rule.id]
+        counted = grounds.supports(grounds.stated(facts.truths))
+        behind = tuple(clauses[number].of(truth, facts) for number, truth in counted)
+        true = (e.value for e, (_, truth) in zip(behind, counted, strict=True) if truth)
+        return behind, tuple((told["field"], told["text"]) for told in true)
 
+    def combined(
+        self, rule: CombineRule, facts: Facts, members: Mapping[str, WrittenFinding]
+    ) -> WrittenFinding:
+        """The finding of a combine rule that fired; its evidence is that of its members' findings.
 
-def _best_match(clause: Clause, facts: Facts) -> Match | None:
-    role, _, attribute = clause.field.name.partition(".")
-    if kind := _ADDRESS_KINDS.get(attribute):
-        return _nearest(facts, role, kind, follows=attribute == "address.follows_listed")
-    status = _SCORE_STATUS.get(attribute)
-    mine = (m for m in facts.matches if m.status == status and role in (m.role, "any_party"))
-    return max(mine, key=lambda m: m.score, default=None) if status else None
+        `members` are the findings so far by rule id.
+        """
+        names = [name for name in rule.when.positive if name in facts.found]
+        makers = (maker for name in names for maker in self.makers.get(name, (name,)))
+        behind = tuple(members[maker] for maker in makers if maker in members)
+        return self._known.once((rule.id, *behind), lambda: self._joined(rule, behind))
 
-
-def _nearest(facts: Facts, role: str, kind: str, follows: bool) -> Match | None:
-    """The listed address that is most like that of the role; for a successor the one listed last."""
-    found = [f.match for f in facts.addresses if f.kind == kind and f.match.role == role]
-    standing = [match for match in found if match.status == "in_force"]
-    if follows:
-        registered = facts.values.get(f"{role}.registered_on")
-        standing = [m for m in standing if not registered or (m.listed_on or "") <= registered.isoformat()]
-        return max(standing, key=lambda m: m.listed_on or "", default=None)
-    return max(standing, key=lambda m: m.score, default=None)
-
-
-def _source(clause: Clause, values: Mapping[str, Any], lists: ListCatalogue) -> str | None:
-    value, day = values.get(clause.field.name), values.get("shipment.date")
-    if clause.list_name is not None and value:
-        among = value if clause.field.type is FieldType.COUNTRIES else [value]
-        return source_of(lists, clause.list_name, among, day)
-    if clause.field.name == "goods.chpl_tier" and value != "none":
-        codes = [code for code in (values["goods.hs6"], heir_of(values["goods.hs6"])) if code]
-        return source_of(lists, "goods/chpl", codes, day)
-    return None
-
-
-def combine_finding(
-    rule: CombineRule, facts: Facts, members: Mapping[str, Finding], makers: Mapping[str, Sequence[str]]
-) -> Finding:
-    """The finding of a combine rule that fired; its evidence is that of its members' findings.
-
-    `members` are the findings so far by rule id, `makers` the rules that draw each conclusion.
-    """
-    names = [name for name in rule.when.positive if name in facts.found]
-    behind = [members[maker] for name in names for maker in _behind(name, makers) if maker in members]
-    evidence = {(e.field, e.clause, e.text): e for finding in behind for e in finding.evidence}
-    titles = [finding.title[:1].lower() + finding.title[1:] for finding in behind]
-    explanation = joined([f"{rule.title}: {', and '.join(dict.fromkeys(titles))}"])
-    return _finding(rule, explanation, list(evidence.values()))
-
-
-def _behind(name: str, makers: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    yield from makers.get(name, (name,))
+    def _joined(self, rule: CombineRule, behind: Sequence[WrittenFinding]) -> WrittenFinding:
+        told = [e for finding in behind for e in finding.evidence]
+        distinct = {(e.value["field"], e.value["clause"], e.value["text"]): e for e in told}
+        titles = [finding.title[:1].lower() + finding.title[1:] for finding in behind]
+        explanation = joined([f"{rule.title}: {', and '.join(dict.fromkeys(titles))}"])
+        whole = tuple(distinct.values())
+        return WrittenFinding(self._about[rule.id].finding(explanation, whole), rule.title, whole, ())

@@ -1,8 +1,9 @@
 """Sentences with the values of a shipment in them: how a `say` becomes words."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -21,12 +22,21 @@ def sentence(
 
     `measured` is what else may be named, in words.
     """
+    words, names = _parted(say, field)
+    told = [measured[name] if name in measured else spoken(name, values.get(name)) for name in names]
+    return "".join(chain.from_iterable(zip(words, [*told, ""], strict=True)))
 
-    def shown(match: re.Match[str]) -> str:
-        name = field if match.group(1) == THIS else match.group(1)
-        return measured[name] if name in measured else spoken(name, values.get(name))
 
-    return PLACEHOLDER.sub(shown, say)
+def named(say: str, field: str) -> tuple[str, ...]:
+    """The fields whose values stand in the sentence part, in order."""
+    return _parted(say, field)[1]
+
+
+@lru_cache(maxsize=5_000)
+def _parted(say: str, field: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words before, between and after the values, and the names of what stands between them."""
+    parts = PLACEHOLDER.split(say)
+    return tuple(parts[::2]), tuple(field if name == THIS else name for name in parts[1::2])
 
 
 def over_time(rule: WindowRule, found: Measured, values: Mapping[str, Any]) -> str:
@@ -64,7 +74,8 @@ def _amount(value: float | None) -> str:
         return "unknown"
     # A score of 0.9951 is not 1.
     places = 2 if abs(value) >= 1 else 4
-    return f"{value:,.{places}f}".rstrip("0").rstrip(".")
+    # Minus zero is told as zero, which it equals: equal values are told once.
+    return f"{value + 0.0:,.{places}f}".rstrip("0").rstrip(".")
 
 
 def plain(value: Any) -> Any:

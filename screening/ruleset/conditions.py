@@ -90,6 +90,17 @@ def clause_names(condition: Condition) -> Iterator[str]:
                 yield from clause_names(part)
 
 
+def denies(condition: Condition) -> bool:
+    """True where the condition says of some clause that it does not hold."""
+    match condition:
+        case Name():
+            return False
+        case Not():
+            return True
+        case And(parts) | Or(parts):
+            return any(map(denies, parts))
+
+
 def holds(condition: Condition, truth: Mapping[str, Truth]) -> Truth:
     """Whether the condition holds, given the truth of each clause."""
     match condition:

@@ -16,6 +16,7 @@ from screening.ruleset.conditions import (
     Truth,
     can_hold,
     clause_names,
+    denies,
     holds,
     parse_condition,
     smallest,
@@ -163,3 +164,9 @@ def test_any_text_is_a_condition_or_refused(text: str) -> None:
         assert list(clause_names(parse_condition(text)))
     except ConditionError as error:
         assert str(error)
+
+
+@given(conditions, facts)
+def test_a_condition_that_denies_nothing_holds_no_less_where_more_is_true(c: Condition, known: Facts) -> None:
+    if not denies(c) and holds(c, known):
+        assert all(holds(c, {**known, name: True}) for name in NAMES)

@@ -14,7 +14,7 @@ from screening.errors import InputError
 from screening.io.writers.atomic import Opening, whole_file
 from screening.io.writers.formats import writer_for
 from screening.io.writers.jsonl import write_jsonl
-from screening.io.writers.records import WrittenRecord
+from screening.written import WrittenRecord
 
 
 def join_alerts(

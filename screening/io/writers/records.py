@@ -1,9 +1,9 @@
 """An alert record as a flat row, for the formats that are tables."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
+
+from screening.written import WrittenRecord, json_of
 
 Record = Mapping[str, Any]
 """An alert in the contract's shape."""
@@ -45,29 +45,17 @@ FLAT = (
 """The columns of a flat row that say what was found; the shipment's own follow."""
 
 
-class WrittenRecord(dict[str, Any]):
-    """A record that was a line of JSON already; it is not put into JSON again."""
-
-    def __init__(self, record: Record, line: str) -> None:
-        super().__init__(record)
-        self.line = line
-
-
 def json_text(record: Record) -> str:
     """The record as one line of JSON: the same bytes for the same record, letters as they are."""
     if isinstance(record, WrittenRecord):
         return record.line
-    keys = [*(key for key in ORDER if key in record), *(key for key in record if key not in ORDER)]
-    ordered = {key: record[key] for key in keys}
-    text = json.dumps(ordered, ensure_ascii=False, allow_nan=False, default=_iso)
-    # Python's own `splitlines` breaks at these; a line of JSON must stay one.
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+    return json_of({key: record[key] for key in in_order(record)})
 
 
-def _iso(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} does not stand in a record")
+def in_order(keys: Iterable[str]) -> list[str]:
+    """The keys of a record in the order in which they are written."""
+    stated = list(keys)
+    return [*(key for key in ORDER if key in stated), *(key for key in stated if key not in ORDER)]
 
 
 def shipment_columns(records: Iterable[Record]) -> list[str]:

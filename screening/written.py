@@ -1,0 +1,94 @@
+"""Values with their JSON text: what many records share is put into JSON once.
+
+A record of ten kilobytes is made of some thirty parts that thousands of others have too, such as the
+evidence that a country stands on a list. Whole texts are joined from the texts of their parts.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, TypeVar
+
+Key = TypeVar("Key")
+Thing = TypeVar("Thing")
+
+
+class Kept(dict[Key, Thing]):
+    """Things that were made once, by what they were made of; forgotten all at once when there are many."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def once(self, key: Key, make: Callable[[], Thing]) -> Thing:
+        """The thing of this key, made when it is not there."""
+        try:
+            return self[key]
+        except KeyError:
+            thing = make()
+            if len(self) >= self._most:
+                self.clear()
+            self[key] = thing
+            return thing
+
+
+class Written:
+    """A value that stands in records, and its JSON text; it is never changed."""
+
+    __slots__ = ("text", "value")
+
+    def __init__(self, value: Any, text: str) -> None:
+        self.value = value
+        self.text = text
+
+
+class WrittenRecord(dict[str, Any]):
+    """A record with its line of JSON."""
+
+    __slots__ = ("line",)
+
+    def __init__(self, record: Mapping[str, Any], line: str) -> None:
+        super().__init__(record)
+        self.line = line
+
+
+def json_of(value: Any) -> str:
+    """The value as JSON on one line: the same text for the same value, letters as they are."""
+    text = _ENCODER.encode(value)
+    if text.isascii():
+        return text
+    # Python's own `splitlines` breaks at these; a line of JSON must stay one.
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+
+
+def written(value: Any) -> Written:
+    """The value with its JSON text."""
+    return value if isinstance(value, Written) else Written(value, json_of(value))
+
+
+def written_object(parts: Mapping[str, Any]) -> Written:
+    """An object of these parts, in their order; a part may be written already."""
+    whole = {name: written(part) for name, part in parts.items()}
+    text = ", ".join(f"{_name(name)}: {part.text}" for name, part in whole.items())
+    return Written({name: part.value for name, part in whole.items()}, f"{{{text}}}")
+
+
+def written_list(parts: Iterable[Written]) -> Written:
+    """A list of these parts."""
+    whole = list(parts)
+    return Written([part.value for part in whole], f"[{', '.join(part.text for part in whole)}]")
+
+
+@cache
+def _name(name: str) -> str:
+    return json_of(name)
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} does not stand in a record")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_iso)
