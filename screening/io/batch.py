@@ -13,6 +13,7 @@ import polars as pl
 from screening.io.headers import Headings
 from screening.io.notation import Notation
 from screening.io.reasons import shortened
+from screening.io.signs import UNSEEN, Signs
 from screening.io.values import typed_columns
 from screening.shipment import COLUMNS
 
@@ -58,12 +59,16 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class RawRows:
-    """Rows as they stand in a file: `place` (row, line) and `cells` go together; `broken` has no cells."""
+    """Rows as they stand in a file: `place` (row, line) and `cells` go together; `broken` has no cells.
+
+    `signs` are those of the text in the cells.
+    """
 
     headings: Headings
     place: pl.DataFrame
     cells: pl.DataFrame
     broken: pl.DataFrame
+    signs: Signs = UNSEEN
 
 
 PLACE = {"row": pl.UInt32, "line": pl.UInt32}
@@ -96,8 +101,8 @@ def batch_of(rows: RawRows, file: str, notation: Notation) -> Batch:
         pl.lit(value, dtype=pl.String).alias(name) for name, value in rows.headings.constants.items()
     ]
     cells = rows.cells.with_columns(constants)
-    typed, faults = typed_columns(cells, notation)
-    typed = typed.select(rows.place["row"], pl.all()) if typed.width else rows.place.select("row")
+    typed, faults = typed_columns(cells, notation, UNSEEN if constants else rows.signs)
+    typed = pl.DataFrame([rows.place["row"], *typed.get_columns()])
     broken = rows.broken.with_columns(pl.lit(file).alias("file"), pl.lit("").alias("column"))
     whole = Batch(
         file, typed, cells, rows.headings.present, rejects_frame([broken], cells.columns), rows.place["line"]

@@ -23,6 +23,7 @@ from screening.io.encodings import Text, as_utf8, decoded
 from screening.io.headers import Headings
 from screening.io.mapping import ColumnMapping
 from screening.io.records import OpenQuote, Records, split_records, swallows_rows
+from screening.io.signs import signs_of
 from screening.io.sources import Opened
 
 LONGEST_RECORD = 64 * 1024 * 1024
@@ -155,7 +156,8 @@ def _plain_rows(part: CsvPart) -> RawRows | None:
         row=pl.int_range(part.row, part.row + part.height, dtype=pl.UInt32),
         line=pl.int_range(part.line, part.line + part.height, dtype=pl.UInt32),
     )
-    return RawRows(part.headings, place, cells, broken_rows([], [], part.headings.names))
+    signs = signs_of(part.texts, line_ends=False)
+    return RawRows(part.headings, place, cells, broken_rows([], [], part.headings.names), signs)
 
 
 def _rows(part: CsvPart, text: bytes) -> RawRows:

@@ -4,12 +4,17 @@ Every way into the package ends here: a file, a single `Shipment`, a table. So a
 means the same everywhere, and what can't be read is told in the same words.
 """
 
+import re
 from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any
 
 import polars as pl
 
+from screening.io.known_values import KnownValues, Reading
 from screening.io.notation import PLAIN, Notation
 from screening.io.reasons import CONTROL, LONGEST_CELL, answer_words, reason_for, shortened
+from screening.io.signs import UNSEEN, Signs, signs_of
 from screening.places.countries import country_code
 from screening.shipment import COLUMNS, Kind
 
@@ -21,38 +26,190 @@ _ISO_DATE = (
 FAULTS = {"at": pl.UInt32, "column": pl.String, "value": pl.String, "reason": pl.String}
 """A faults frame: the place in the frame (0 is the first row), the column, the value, the reason."""
 
+_DIFFERENT = (Kind.TEXT, Kind.AMOUNT)
+"""Of these kinds most cells differ; of the others each different cell is read once."""
 
-def typed_columns(cells: pl.DataFrame, notation: Notation = PLAIN) -> tuple[pl.DataFrame, pl.DataFrame]:
+
+def typed_columns(
+    cells: pl.DataFrame, notation: Notation = PLAIN, signs: Signs = UNSEEN
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The contract's columns of `cells` with their types, and a fault for each cell that can't be read.
 
-    `cells` holds text under canonical names, other columns besides. Both frames are in the order of
-    the rows; a cell with a fault is null in the typed frame. Faults: `FAULTS`.
+    `cells` holds text under canonical names, other columns besides; `signs` are those of all its text.
+    Both frames are in the order of the rows; a cell with a fault is null in the typed frame. Faults:
+    `FAULTS`.
     """
-    typed, faults = [], []
-    for cell in cells.get_columns():
-        unfit = _unfit(cell)
-        column = COLUMNS.get(cell.name)
-        wrong = unfit
-        if column is not None:
-            text = _stripped(cell, unfit)
-            values = _READERS[column.kind](text, notation)
-            typed.append(_blank_lists(values) if column.kind is Kind.COUNTRIES else values)
-            wrong = unfit | (text.is_not_null() & values.is_null())
-        if wrong.any():
-            faults.append(_faults(cell, wrong, column.kind if column else Kind.TEXT, notation))
-    frame = pl.DataFrame(typed) if typed else pl.DataFrame()
-    found = pl.concat(faults) if faults else pl.DataFrame(schema=FAULTS)
-    return frame, found.sort("at", maintain_order=True)
+    kinds = {name: COLUMNS[name].kind if name in COLUMNS else None for name in cells.columns}
+    different = [name for name, kind in kinds.items() if kind is None or kind in _DIFFERENT]
+    read = _different(cells.select(different), kinds, notation, signs)
+    for name, kind in kinds.items():
+        if kind is not None and kind not in _DIFFERENT:
+            read[name] = _known(kind, notation).reading(cells.get_column(name))
+    faults = [
+        _faults(cells.get_column(name), wrong, kind or Kind.TEXT, notation)
+        for name, kind in kinds.items()
+        if (wrong := read[name][1]) is not None and wrong.any()
+    ]
+    typed = [_blank_lists(read[name][0]) for name, kind in kinds.items() if kind is not None]
+    found = pl.concat(faults).sort("at", maintain_order=True) if faults else pl.DataFrame(schema=FAULTS)
+    return pl.DataFrame(typed), found
 
 
-def _unfit(cell: pl.Series) -> pl.Series:
+def _different(
+    cells: pl.DataFrame, kinds: dict[str, Kind | None], notation: Notation, signs: Signs
+) -> dict[str, tuple[pl.Series, pl.Series | None]]:
+    """The values of columns in which most cells differ, and which cells can't be read if any can't."""
+    blanks, unfit = _looked_over(cells, signs)
+    fit = cells.with_columns(cells.get_column(name).set(mask, None) for name, mask in unfit.items())
+    contract = [name for name in cells.columns if kinds[name] is not None]
+    texts = fit.select(_stated(_stripped(name) if name in blanks else pl.col(name)) for name in contract)
+    read = {cell.name: (cell, unfit.get(cell.name)) for cell in cells.get_columns()}
+    read |= {text.name: (text, unfit.get(text.name)) for text in texts.get_columns()}
+    amounts = [name for name in texts.columns if kinds[name] is Kind.AMOUNT]
+    for values in texts.select(_amount(pl.col(name), notation) for name in amounts).get_columns():
+        text, wrong = read[values.name]
+        if values.null_count() > text.null_count():
+            unread = text.is_not_null() & values.is_null()
+            wrong = unread if wrong is None else wrong | unread
+        read[values.name] = values, wrong
+    return read
+
+
+def _looked_over(cells: pl.DataFrame, signs: Signs) -> tuple[set[str], dict[str, pl.Series]]:
+    """The columns in which a cell may begin or end with a blank, and which cells are unfit if any are."""
+    if not cells.width:
+        return set(), {}
+    columns = [pl.col(name) for name in cells.columns]
+    blank = [column.str.starts_with(" ") | column.str.ends_with(" ") for column in columns]
+    tests = [column.str.len_bytes().max() for column in columns], [test.any() for test in blank]
+    told = [cells.select(one.alias(f"{at}") for at, one in enumerate(test)).row(0) for test in tests]
+    if signs.control:
+        texts = cells.select(pl.all().str.join("").cast(pl.Binary)).row(0)
+    blanks, unfit = set(), {}
+    for at, name in enumerate(cells.columns):
+        own = signs_of([texts[at]]) if signs.control else signs
+        if own.blank or told[1][at]:
+            blanks.add(name)
+        if own.control or (told[0][at] or 0) > LONGEST_CELL:
+            mask = cells.select(_unfit(pl.col(name))).to_series()
+            if mask.any():
+                unfit[name] = mask
+    return blanks, unfit
+
+
+def _unfit(cell: pl.Expr) -> pl.Expr:
     too_long = (cell.str.len_bytes() > LONGEST_CELL) & (cell.str.len_chars() > LONGEST_CELL)
     return (too_long | cell.str.contains(CONTROL)).fill_null(False)
 
 
-def _stripped(cell: pl.Series, unfit: pl.Series) -> pl.Series:
-    text = cell.set(unfit, None).str.strip_chars()
-    return text.set((text == "").fill_null(False), None)
+def _stripped(name: str) -> pl.Expr:
+    return pl.col(name).str.strip_chars()
+
+
+def _stated(text: pl.Expr) -> pl.Expr:
+    """The text, null where it is blank."""
+    return pl.when(text != "").then(text)
+
+
+@lru_cache(maxsize=256)
+def _known(kind: Kind, notation: Notation) -> KnownValues:
+    return KnownValues(partial(_read, kind, notation))
+
+
+def _read(kind: Kind, notation: Notation, cells: pl.Series) -> Reading:
+    told = cells.to_frame("cell").select(unfit=_unfit(pl.col("cell")), text=_stated(_stripped("cell")))
+    told = told.with_columns(text=pl.when(~pl.col("unfit")).then("text"))
+    if kind in _WORDS:
+        word, dtype = _WORDS[kind]
+        values = pl.Series([text and word(text) for text in told["text"].to_list()], dtype=dtype)
+    else:
+        values = told.select(_EXPRESSIONS[kind](pl.col("text"), notation)).to_series()
+    return values, told["unfit"] | (told["text"].is_not_null() & values.is_null())
+
+
+def _blank_lists(values: pl.Series) -> pl.Series:
+    """Null becomes an empty list: a blank cell says that no transit country is stated."""
+    if values.dtype != pl.List or not values.null_count():
+        return values
+    return values.fill_null(pl.lit([], dtype=pl.List(pl.String)))
+
+
+def _country_list(text: str) -> list[str] | None:
+    codes = [country_code(part) for part in text.split(";") if part.strip()]
+    return None if None in codes else [code for code in codes if code]
+
+
+def _locode(text: str) -> str | None:
+    # `Izmir` has five letters too; a port's name is no LOCODE.
+    code = "" if re.fullmatch("[A-Z][a-z]{4}", text) else re.sub(r"\s", "", text).upper()
+    known = re.fullmatch("[A-Z]{2}[A-Z0-9]{3}", code) and (code.startswith("XZ") or country_code(code[:2]))
+    return code if known else None
+
+
+_WORDS: dict[Kind, tuple[Callable[[str], Any], Any]] = {
+    Kind.COUNTRY: (country_code, pl.String),
+    Kind.COUNTRIES: (_country_list, pl.List(pl.String)),
+    Kind.LOCODE: (_locode, pl.String),
+}
+"""How a text of this kind is read, and the type of what it says."""
+
+
+def _date(text: pl.Expr, notation: Notation) -> pl.Expr:
+    # `%Y` and `%m` alone would take `2024-1-5` too.
+    extended = text.str.extract(_ISO_DATE).str.to_date("%Y-%m-%d", strict=False)
+    basic = text.str.extract(_BASIC_DATE).str.to_date("%Y%m%d", strict=False)
+    date = pl.coalesce(extended, basic)
+    if notation.date_format is not None:
+        date = pl.coalesce(text.str.to_date(notation.date_format, strict=False), date)
+    # A year of two digits would pass as one of the first century.
+    return pl.when(date.dt.year() >= 1000).then(date)
+
+
+def _hs_code(text: pl.Expr, notation: Notation) -> pl.Expr:
+    # `854231.0` is a number that a program wrote out, and may have lost its leading zero.
+    number = text.str.contains(r"^[0-9]{5,}\.0$")
+    digits = text.str.replace_all(r"[.\s]", "")
+    return pl.when(~number & digits.str.contains(r"^[0-9]{6,10}$")).then(digits)
+
+
+def _amount(text: pl.Expr, notation: Notation) -> pl.Expr:
+    plain = _ungrouped(text, notation) if notation.thousands else text
+    if notation.decimal != ".":
+        # A point is no decimal here: it must not slip through as one.
+        plain = plain.str.replace_all(".", "?", literal=True).str.replace(notation.decimal, ".", literal=True)
+    number = plain.cast(pl.Float64, strict=False)
+    written = plain.str.contains(r"^(?:[0-9]+\.?[0-9]*|\.[0-9]+)$")
+    return pl.when(written & number.is_finite()).then(number)
+
+
+def _ungrouped(text: pl.Expr, notation: Notation) -> pl.Expr:
+    """Without the thousands separators, where they part groups of three; `12.34` is no thousands."""
+    mark, decimal = (rf"\x{{{ord(sign):X}}}" for sign in (notation.thousands or "", notation.decimal))
+    grouped = text.str.contains(rf"^[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+(?:{decimal}[0-9]*)?$")
+    return (
+        pl.when(grouped)
+        .then(text.str.replace_all(notation.thousands or "", "", literal=True))
+        .otherwise(text)
+    )
+
+
+def _count(text: pl.Expr, notation: Notation) -> pl.Expr:
+    return text.str.extract(r"^([0-9]{1,18})(?:\.0*)?$").cast(pl.Int64, strict=False)
+
+
+def _yes_no(text: pl.Expr, notation: Notation) -> pl.Expr:
+    answers = {word: answer == "yes" for word, answer in answer_words().items()}
+    plain = text.str.to_lowercase().str.replace_all("i̇", "i", literal=True)
+    return plain.replace_strict(answers, default=None, return_dtype=pl.Boolean)
+
+
+_EXPRESSIONS: dict[Kind, Callable[[pl.Expr, Notation], pl.Expr]] = {
+    Kind.DATE: _date,
+    Kind.HS_CODE: _hs_code,
+    Kind.AMOUNT: _amount,
+    Kind.COUNT: _count,
+    Kind.YES_NO: _yes_no,
+}
 
 
 def _faults(cell: pl.Series, wrong: pl.Series, kind: Kind, notation: Notation) -> pl.DataFrame:
@@ -70,103 +227,3 @@ def _faults(cell: pl.Series, wrong: pl.Series, kind: Kind, notation: Notation) -
         },
         schema_overrides=FAULTS,
     )
-
-
-def _text(text: pl.Series, notation: Notation) -> pl.Series:
-    return text
-
-
-def _date(text: pl.Series, notation: Notation) -> pl.Series:
-    # `%Y` and `%m` alone would take `2024-1-5` too.
-    extended = text.str.extract(_ISO_DATE)
-    basic = text.str.extract(_BASIC_DATE)
-    date = extended.str.to_date("%Y-%m-%d", strict=False).fill_null(basic.str.to_date("%Y%m%d", strict=False))
-    if notation.date_format is not None:
-        date = text.str.to_date(notation.date_format, strict=False).fill_null(date)
-    # A year of two digits would pass as one of the first century.
-    return date.set((date.dt.year() < 1000).fill_null(False), None)
-
-
-def _country(text: pl.Series, notation: Notation) -> pl.Series:
-    distinct = text.drop_nulls().unique(maintain_order=True)
-    codes = pl.Series([country_code(value) for value in distinct.to_list()], dtype=pl.String)
-    return text.replace_strict(distinct, codes, default=None, return_dtype=pl.String).alias(text.name)
-
-
-def _countries(text: pl.Series, notation: Notation) -> pl.Series:
-    distinct = text.drop_nulls().unique(maintain_order=True)
-    lists = pl.Series([_country_list(value) for value in distinct.to_list()], dtype=pl.List(pl.String))
-    places = pl.DataFrame({"text": distinct, text.name: lists})
-    return (
-        text.to_frame("text").join(places, on="text", how="left", maintain_order="left").get_column(text.name)
-    )
-
-
-def _country_list(text: str) -> list[str] | None:
-    codes = [country_code(part) for part in text.split(";") if part.strip()]
-    return None if None in codes else [code for code in codes if code]
-
-
-def _blank_lists(values: pl.Series) -> pl.Series:
-    """Null becomes an empty list: a blank cell says that no transit country is stated."""
-    return values.fill_null(pl.lit([], dtype=pl.List(pl.String))) if values.null_count() else values
-
-
-def _hs_code(text: pl.Series, notation: Notation) -> pl.Series:
-    # `854231.0` is a number that a program wrote out, and may have lost its leading zero.
-    number = text.str.contains(r"^[0-9]{5,}\.0$").fill_null(False)
-    digits = text.str.replace_all(r"[.\s]", "")
-    return digits.set(number | ~digits.str.contains(r"^[0-9]{6,10}$").fill_null(False), None)
-
-
-def _locode(text: pl.Series, notation: Notation) -> pl.Series:
-    # `Izmir` has five letters too; a port's name is no LOCODE.
-    word = text.str.contains(r"^[A-Z][a-z]{4}$").fill_null(False)
-    code = text.str.replace_all(r"\s", "").str.to_uppercase()
-    fits = code.str.contains(r"^[A-Z]{2}[A-Z0-9]{3}$").fill_null(False)
-    country = _country(code.str.slice(0, 2).set(~fits, None), notation)
-    known = country.is_not_null() | (code.str.starts_with("XZ")).fill_null(False)
-    return code.set(word | ~fits | ~known, None)
-
-
-def _amount(text: pl.Series, notation: Notation) -> pl.Series:
-    plain = _ungrouped(text, notation) if notation.thousands else text
-    if notation.decimal != ".":
-        # A point is no decimal here: it must not slip through as one.
-        plain = plain.str.replace_all(".", "?", literal=True).str.replace(notation.decimal, ".", literal=True)
-    plain = plain.set(~plain.str.contains(r"^(?:[0-9]+\.?[0-9]*|\.[0-9]+)$").fill_null(False), None)
-    number = plain.cast(pl.Float64, strict=False)
-    return number.set(~number.is_finite().fill_null(False), None).alias(text.name)
-
-
-def _ungrouped(text: pl.Series, notation: Notation) -> pl.Series:
-    """Without the thousands separators, where they part groups of three; `12.34` is no thousands."""
-    mark, decimal = (rf"\x{{{ord(sign):X}}}" for sign in (notation.thousands or "", notation.decimal))
-    grouped = text.str.contains(rf"^[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+(?:{decimal}[0-9]*)?$")
-    return text.zip_with(
-        ~grouped.fill_null(False), text.str.replace_all(notation.thousands or "", "", literal=True)
-    )
-
-
-def _count(text: pl.Series, notation: Notation) -> pl.Series:
-    whole = text.str.extract(r"^([0-9]{1,18})(?:\.0*)?$")
-    return whole.cast(pl.Int64, strict=False)
-
-
-def _yes_no(text: pl.Series, notation: Notation) -> pl.Series:
-    answers = {word: answer == "yes" for word, answer in answer_words().items()}
-    plain = text.str.to_lowercase().str.replace_all("i̇", "i", literal=True)
-    return plain.replace_strict(answers, default=None, return_dtype=pl.Boolean)
-
-
-_READERS: dict[Kind, Callable[[pl.Series, Notation], pl.Series]] = {
-    Kind.TEXT: _text,
-    Kind.DATE: _date,
-    Kind.COUNTRY: _country,
-    Kind.COUNTRIES: _countries,
-    Kind.HS_CODE: _hs_code,
-    Kind.LOCODE: _locode,
-    Kind.AMOUNT: _amount,
-    Kind.COUNT: _count,
-    Kind.YES_NO: _yes_no,
-}

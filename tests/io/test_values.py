@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from screening.io.notation import Notation
 from screening.io.reasons import LONGEST_CELL, shortened
+from screening.io.signs import UNSEEN, signs_of
 from screening.io.values import typed_columns
 
 GERMAN = Notation(date_format="%d.%m.%Y", decimal=",", thousands=".")
@@ -226,3 +227,13 @@ def test_what_is_neither_yes_nor_no_is_told_with_the_remedy(cell: str) -> None:
     answer, reason = typed("no_reexport_clause", cell)
     assert answer is None
     assert f'"{cell}"' in reason and "leave the cell blank" in reason
+
+
+@given(st.lists(st.text(st.sampled_from(" \u00a0\tA1.\0,;"), max_size=4), max_size=70), st.booleans())
+def test_a_column_says_what_each_of_its_cells_says(cells: list[str], seen: bool) -> None:
+    signs = signs_of([f"{cell} ".encode() for cell in cells]) if seen else UNSEEN
+    for column in ("exporter_name", "value", "hs_code", "consignee_country"):
+        frame, faults = typed_columns(pl.DataFrame({column: cells}, {column: pl.String}), signs=signs)
+        alone = [typed(column, cell) for cell in cells]
+        assert frame[column].to_list() == [value for value, _ in alone]
+        assert faults["reason"].to_list() == [reason for _, reason in alone if reason]
