@@ -4,7 +4,7 @@ A column of countries, ports or days holds a few words a thousand times over. Wh
 is kept, from batch to batch too; where most cells differ, they are read as they stand.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Any
 
@@ -15,7 +15,6 @@ Reading = tuple[pl.Series, pl.Series]
 
 _MOST = 1 << 16
 _LONGEST = 1000
-_FEW = 32
 _SAMPLE = 1000
 
 
@@ -30,8 +29,18 @@ class KnownValues:
     def reading(self, cells: pl.Series) -> Reading:
         """The values of the cells under their name, null where a cell is, and which can't be read."""
         with self._lock:
-            values, wrong = self._few(cells) if len(cells) <= _FEW else self._many(cells)
+            values, wrong = self._gathered(cells)
         return values.alias(cells.name), wrong
+
+    def told(self, cells: Sequence[str | None]) -> list[tuple[Any, bool]]:
+        """The value of each cell, None where the cell is, and whether it can't be read."""
+        with self._lock:
+            if self._learn(
+                [cell for cell in dict.fromkeys(cells) if cell is not None and cell not in self._told]
+            ):
+                return [self._told[cell] for cell in cells]
+        values, wrong = self._read(pl.Series(cells, dtype=pl.String))
+        return list(zip(values.to_list(), wrong.to_list(), strict=True))
 
     def _forget(self) -> None:
         self._cells = pl.Series([""])
@@ -40,15 +49,7 @@ class KnownValues:
         self._told[""] = self._values[0], self._wrong[0]
         self._places: pl.Enum | None = None
 
-    def _few(self, cells: pl.Series) -> Reading:
-        met = cells.to_list()
-        if not self._learn([cell for cell in dict.fromkeys(met) if cell not in self._told]):
-            return self._read(cells)
-        told = [self._told[cell] for cell in met]
-        values = pl.Series([value for value, _ in told], dtype=self._values.dtype)
-        return values, pl.Series([wrong for _, wrong in told], dtype=pl.Boolean)
-
-    def _many(self, cells: pl.Series) -> Reading:
+    def _gathered(self, cells: pl.Series) -> Reading:
         places = self._placed(cells)
         if places.null_count() > cells.null_count():
             new = cells.filter(places.is_null()).drop_nulls().unique(maintain_order=True)
@@ -73,7 +74,7 @@ class KnownValues:
             return False
         if len(self._told) + len(new) > _MOST:
             self._forget()
-            new = [cell for cell in new if cell]
+            return False
         cells = pl.Series(new)
         values, wrong = self._read(cells)
         self._cells.append(cells)

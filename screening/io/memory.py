@@ -4,6 +4,7 @@ They become the same batches as the rows of a file, so that everything after rea
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -16,8 +17,8 @@ from screening.io.notation import PLAIN
 from screening.io.pieces import Piece
 from screening.io.reasons import shortened
 from screening.io.sources import spelled
-from screening.io.values import typed_columns
-from screening.shipment import COLUMNS, Kind, Shipment
+from screening.io.values import typed_columns, typed_values
+from screening.shipment import COLUMNS, Shipment
 
 API = "shipment"
 """What stands as the file of a shipment that came from a program."""
@@ -28,35 +29,50 @@ def shipment_batch(shipments: Iterable[Shipment]) -> Batch:
 
     Raises InputError naming every value that can't be read.
     """
-    rows = [shipment.model_dump(exclude_none=True) for shipment in shipments]
-    names = [*COLUMNS, *sorted({name for row in rows for name in row} - set(COLUMNS))]
-    told = {name: [_text(row.get(name), name) for row in rows] for name in names}
-    cells = pl.DataFrame(told, schema=dict.fromkeys(names, pl.String))
-    typed, faults = typed_columns(cells)
-    if faults.height:
-        raise InputError(API, "; ".join(_faults(faults, cells)))
-    unstated = [
-        pl.when(cells[c.name].is_not_null()).then(pl.col(c.name))
-        for c in COLUMNS.values()
-        if c.kind is Kind.COUNTRIES
-    ]
-    numbered = typed.with_columns(*unstated).with_row_index("row", offset=1)
-    named = numbered.with_columns(
-        pl.coalesce("shipment_id", pl.format("{}#{}", pl.lit(API), "row")).alias("shipment_id")
-    )
+    rows = [_cells(shipment) for shipment in shipments]
+    more = sorted({name for row in rows for name in row} - COLUMNS.keys())
+    cells = _frame(rows, dict.fromkeys((*COLUMNS, *more), pl.String))
+    stated = [name for name in COLUMNS if any(name in row for row in rows)]
+    values = typed_values({name: [row.get(name) for row in rows] for name in stated})
+    if values is None:
+        raise InputError(API, "; ".join(_faults(cells)))
     return Batch(
         file=API,
-        typed=named.with_columns(pl.col("row").cast(pl.UInt32)),
+        typed=_frame(list(_numbered(values, len(rows))), _types()),
         cells=cells,
         present=frozenset(COLUMNS),
-        rejects=rejects_frame([], names),
+        rejects=_no_rejects(),
         lines=pl.Series("line", [None] * len(rows), dtype=pl.UInt32),
     )
 
 
-def _text(value: Any, name: str) -> str | None:
-    if value is None:
-        return None
+def _frame(rows: list[dict[str, Any]], schema: dict[str, Any]) -> pl.DataFrame:
+    return pl.from_dicts(rows, schema=schema) if rows else pl.DataFrame(schema=schema)
+
+
+@cache
+def _types() -> dict[str, Any]:
+    typed, _ = typed_columns(pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String)))
+    return {"row": pl.UInt32, **typed.schema}
+
+
+@cache
+def _no_rejects() -> pl.DataFrame:
+    return rejects_frame([], COLUMNS)
+
+
+def _numbered(values: dict[str, list[Any]], height: int) -> Iterator[dict[str, Any]]:
+    for at in range(height):
+        row = {name: column[at] for name, column in values.items()}
+        own = row.get("shipment_id") or f"{API}#{at + 1}"
+        yield {**row, "row": at + 1, "shipment_id": own}
+
+
+def _cells(shipment: Shipment) -> dict[str, str]:
+    return {name: _text(value, name) for name, value in shipment.model_dump(exclude_none=True).items()}
+
+
+def _text(value: Any, name: str) -> str:
     text = ";".join(map(str, value)) if isinstance(value, list) else str(value)
     if spelled(text) != text:
         what = f'{name}: "{shortened(spelled(text), 60)}" holds half a character (a lone surrogate)'
@@ -64,7 +80,8 @@ def _text(value: Any, name: str) -> str | None:
     return text
 
 
-def _faults(faults: pl.DataFrame, cells: pl.DataFrame) -> Iterator[str]:
+def _faults(cells: pl.DataFrame) -> Iterator[str]:
+    _, faults = typed_columns(cells)
     for fault in faults.iter_rows(named=True):
         shipment_id = cells["shipment_id"][fault["at"]]
         yield f"{shipment_id or fault['at'] + 1}, {fault['column']}: {fault['reason']}"

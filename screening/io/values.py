@@ -5,8 +5,9 @@ means the same everywhere, and what can't be read is told in the same words.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import groupby, islice
 from typing import Any
 
 import polars as pl
@@ -53,6 +54,35 @@ def typed_columns(
     typed = [_blank_lists(read[name][0]) for name, kind in kinds.items() if kind is not None]
     found = pl.concat(faults).sort("at", maintain_order=True) if faults else pl.DataFrame(schema=FAULTS)
     return pl.DataFrame(typed), found
+
+
+def typed_values(
+    cells: Mapping[str, Sequence[str | None]], notation: Notation = PLAIN
+) -> dict[str, list[Any]] | None:
+    """The values of a few cells of the contract's columns; None where one of them can't be read.
+
+    They are those of `typed_columns`, told without columns: for a single row that is much quicker.
+    """
+    typed = dict[str, list[Any]]()
+    for kind, names in groupby(sorted(cells, key=_kind), key=_kind):
+        columns = list(names)
+        told = _told(kind, notation, [cell for name in columns for cell in cells[name]])
+        if any(wrong for _, wrong in told):
+            return None
+        values = iter([value for value, _ in told])
+        typed |= {name: list(islice(values, len(cells[name]))) for name in columns}
+    return typed
+
+
+def _kind(name: str) -> Kind:
+    return COLUMNS[name].kind
+
+
+def _told(kind: Kind, notation: Notation, cells: list[str | None]) -> list[tuple[Any, bool]]:
+    if kind not in _DIFFERENT:
+        return _known(kind, notation).told(cells)
+    values, wrong = _read(kind, notation, pl.Series(cells, dtype=pl.String))
+    return list(zip(values.to_list(), wrong.to_list(), strict=True))
 
 
 def _different(
@@ -117,14 +147,29 @@ def _known(kind: Kind, notation: Notation) -> KnownValues:
 
 
 def _read(kind: Kind, notation: Notation, cells: pl.Series) -> Reading:
-    told = cells.to_frame("cell").select(unfit=_unfit(pl.col("cell")), text=_stated(_stripped("cell")))
-    told = told.with_columns(text=pl.when(~pl.col("unfit")).then("text"))
+    told = cells.to_frame("cell").select(_facts(kind, notation))
+    return _worded(kind, told) if kind in _WORDS else (told["value"], told["wrong"])
+
+
+def _worded(kind: Kind, told: pl.DataFrame) -> Reading:
+    word, blank, dtype = _WORDS[kind]
+    values, wrong = [], []
+    for cell, unfit, text in told.iter_rows():
+        value = blank if cell is not None and not unfit and text is None else text and word(text)
+        values.append(value)
+        wrong.append(unfit or (text is not None and value is None))
+    return pl.Series(values, dtype=dtype), pl.Series(wrong, dtype=pl.Boolean)
+
+
+@lru_cache(maxsize=256)
+def _facts(kind: Kind, notation: Notation) -> list[pl.Expr]:
+    """Of a cell its value and whether it can't be read, or what that takes where no expression tells it."""
+    unfit = _unfit(pl.col("cell"))
+    text = pl.when(~unfit).then(_stated(_stripped("cell")))
     if kind in _WORDS:
-        word, dtype = _WORDS[kind]
-        values = pl.Series([text and word(text) for text in told["text"].to_list()], dtype=dtype)
-    else:
-        values = told.select(_EXPRESSIONS[kind](pl.col("text"), notation)).to_series()
-    return values, told["unfit"] | (told["text"].is_not_null() & values.is_null())
+        return [pl.col("cell"), unfit.alias("unfit"), text.alias("text")]
+    value = _EXPRESSIONS[kind](text, notation)
+    return [value.alias("value"), (unfit | (text.is_not_null() & value.is_null())).alias("wrong")]
 
 
 def _blank_lists(values: pl.Series) -> pl.Series:
@@ -146,12 +191,12 @@ def _locode(text: str) -> str | None:
     return code if known else None
 
 
-_WORDS: dict[Kind, tuple[Callable[[str], Any], Any]] = {
-    Kind.COUNTRY: (country_code, pl.String),
-    Kind.COUNTRIES: (_country_list, pl.List(pl.String)),
-    Kind.LOCODE: (_locode, pl.String),
+_WORDS: dict[Kind, tuple[Callable[[str], Any], Any, Any]] = {
+    Kind.COUNTRY: (country_code, None, pl.String),
+    Kind.COUNTRIES: (_country_list, [], pl.List(pl.String)),
+    Kind.LOCODE: (_locode, None, pl.String),
 }
-"""How a text of this kind is read, and the type of what it says."""
+"""How a text of this kind is read, what a blank cell says, and the type."""
 
 
 def _date(text: pl.Expr, notation: Notation) -> pl.Expr:
@@ -204,6 +249,7 @@ def _yes_no(text: pl.Expr, notation: Notation) -> pl.Expr:
 
 
 _EXPRESSIONS: dict[Kind, Callable[[pl.Expr, Notation], pl.Expr]] = {
+    Kind.TEXT: lambda text, notation: text,
     Kind.DATE: _date,
     Kind.HS_CODE: _hs_code,
     Kind.AMOUNT: _amount,

@@ -46,3 +46,40 @@ def test_half_a_character_in_a_shipment_is_told_by_its_field(given: dict[str, An
 def test_a_table_of_no_columns_is_refused() -> None:
     with pytest.raises(InputError, match="no column that we know"):
         list(table_batches(pa.table({})))
+
+
+def test_a_shipment_says_what_the_row_of_a_file_says() -> None:
+    row = {
+        "value": " 5.0",
+        "hs_code": "8542.31",
+        "revised_on": "2024-01-05",
+        "line_number": "3",
+        "their own": "x",
+    }
+    more = {"exporter_name": " Acme ", "no_reexport_clause": "hayır", "port_of_loading": "tr ist"}
+    cells = pl.DataFrame([row | more])
+    (by_file,) = table_batches(cells)
+    for count in (1, 3):
+        batch = shipment_batch([Shipment(**row, **more)] * count)
+        typed = batch.typed.select(by_file.typed.columns)
+        assert typed[count - 1 :].drop("row").equals(by_file.typed.drop("row"))
+        assert typed.schema == by_file.typed.schema
+        assert batch.cells.select(cells.columns)[:1].equals(cells)
+
+
+def test_a_column_at_none_is_unknown_and_a_blank_one_states_that_there_is_none() -> None:
+    batch = shipment_batch([Shipment(), Shipment(transit_countries=" "), Shipment(transit_countries=["KZ"])])
+    assert batch.typed["transit_countries"].to_list() == [None, [], ["KZ"]]
+    assert batch.typed["shipment_id"].to_list() == ["shipment#1", "shipment#2", "shipment#3"]
+
+
+def test_no_shipments_are_a_batch_of_no_rows() -> None:
+    assert shipment_batch([]).typed.schema == shipment_batch([Shipment()]).typed.schema
+
+
+def test_every_value_that_cannot_be_read_is_told() -> None:
+    one, other = Shipment(shipment_id="S1", value=-1, hs_code="x"), Shipment(exporter_name="a\0")
+    with pytest.raises(
+        InputError, match=r"S1, hs_code: .*S1, value: .*negative.*2, exporter_name: .*U\+0000"
+    ):
+        shipment_batch([one, other])
