@@ -32,40 +32,38 @@ Thing = TypeVar("Thing")
 
 
 class CodedBook:
-    """The rows of a book in columns of whole numbers."""
+    """The rows of a book that count, in columns of whole numbers."""
 
     def __init__(
-        self, rows: pl.DataFrame, selected: Mapping[Hashable, Truths], begins: date | None = None
+        self, rows: pl.DataFrame, selected: Mapping[Hashable, Truths], begins: pl.Series, at: Integers
     ) -> None:
         """`rows` has the fields that are asked for, `shipment.date` and `story`; `selected` says which
-        rows fulfil each selection, by its key.
+        rows fulfil each selection, by its key; `begins` the day that the book of each row reaches back to.
+        `at` tells where the rows stand, in order, that this book has; a column is coded for these alone.
         """
-        self._rows, self._selected = rows, selected
+        self._rows, self._selected, self.at = rows, selected, at
         self._made: dict[Hashable, object] = {}
         self._turns: defaultdict[Hashable, Lock] = defaultdict(Lock)
-        days = _integers(rows["shipment.date"].cast(pl.Int32), _EARLIEST)
-        known = days != _EARLIEST
+        days = day_numbers(self._column("shipment.date"))
+        known = days != NO_DAY
         self._origin = int(days[known].min()) if known.any() else 0
         self.days: Integers = np.where(known, days - self._origin, NONE)
         """Days after the first day of all rows."""
         self.span = int(self.days.max(initial=0)) + 2
         """More than any day, with room for the day after the last."""
-        stories: Integers = rows["story"].cast(pl.Int64).to_numpy()
-        self.stories = stories if int(stories.max(initial=0)) <= rows.height else dense(stories)
-        self.begins = self._beginnings(begins)
+        stories: Integers = self._column("story").cast(pl.Int64).to_numpy()
+        self.stories = stories if int(stories.max(initial=0)) <= at.size else dense(stories)
+        first = day_numbers(begins.gather(at))
+        self.begins: Integers = np.where(first != NO_DAY, first - self._origin, self.span)
         """For each row the day that its book reaches back to."""
 
     @property
     def height(self) -> int:
         """The number of rows."""
-        return self._rows.height
+        return self.at.size
 
-    def _beginnings(self, begins: date | None) -> Integers:
-        if begins is not None:
-            return _constant(self.height, self.day_number(begins, 0))
-        first, known = _constant(int(self.stories.max(initial=0)) + 1, self.span), self.days != NONE
-        np.minimum.at(first, self.stories[known], self.days[known])
-        return first[self.stories]
+    def _column(self, name: str) -> pl.Series:
+        return self._rows[name].gather(self.at)
 
     def date_of(self, day: int) -> date:
         """The date of a day counted from the first one."""
@@ -73,11 +71,11 @@ class CodedBook:
 
     def day_number(self, day: date | None, otherwise: int) -> int:
         """The day as a number of days after the first one."""
-        return otherwise if day is None else _ordinal(day) - self._origin
+        return otherwise if day is None else day_number(day) - self._origin
 
     def truths(self, selection: Selection) -> Truths:
         """Whether each row fulfils the selection: FALSE, UNKNOWN or TRUE."""
-        return self._selected[selection.key]
+        return self.once(("truths", selection.key), lambda: self._selected[selection.key][self.at])
 
     def amounts(self, field: str | None) -> tuple[Integers, Flags]:
         """What each row counts for in thousandths, 0 where it is unknown, and where it is known."""
@@ -86,7 +84,7 @@ class CodedBook:
     def _amounts(self, field: str | None) -> tuple[Integers, Flags]:
         if field is None:
             return _constant(self.height, SCALE), np.ones(self.height, dtype=np.bool_)
-        values = self._rows[field].cast(pl.Float64).to_numpy()  # Nulls become NaN.
+        values = self._column(field).cast(pl.Float64).to_numpy()  # Nulls become NaN.
         known: Flags = ~np.isnan(values)
         bounded = np.clip(np.where(known, values, 0.0), -LARGEST, LARGEST)
         return np.floor(bounded * SCALE + 0.5).astype(np.int64), known
@@ -102,22 +100,25 @@ class CodedBook:
             told = self._told_of_few(field)
             found = [NONE if value is None else codes.setdefault(value, len(codes)) for value in told]
             return np.array(found, dtype=np.int64)
-        known = self.once(("codes", domain), lambda: self._codes(domain))
-        column = self._told(field).to_frame("value")
-        return _integers(column.join(known, on="value", how="left", maintain_order="left")["code"], NONE)
+        kinds = self.once(("kinds", domain), lambda: self._kinds(domain))
+        values = self._texts(field)
+        written = values.drop_nulls().unique()
+        codes_of = _integers(compared(written, field).cast(kinds).to_physical(), NONE)
+        places = _integers(values.cast(pl.Enum(written)).to_physical(), NONE)
+        # The last place is that of what is unknown.
+        return np.concatenate([codes_of, _constant(1, NONE)])[places]
 
-    def _codes(self, domain: frozenset[str]) -> pl.DataFrame:
-        values = pl.concat([self._told(name).unique() for name in sorted(domain)]).drop_nulls().unique()
-        return values.to_frame("value").with_row_index("code")
+    def _kinds(self, domain: frozenset[str]) -> pl.Enum:
+        """The different values of all these fields, as they are compared."""
+        told = [compared(self._texts(name).drop_nulls().unique(), name) for name in sorted(domain)]
+        return pl.Enum(pl.concat(told).unique())
 
-    def _told(self, field: str) -> pl.Series:
-        """The field's values as they are compared: texts whatever their case."""
-        told = self._rows[field].cast(pl.String)
-        return (told.str.to_lowercase() if FIELDS[field].type is FieldType.TEXT else told).alias("value")
+    def _texts(self, field: str) -> pl.Series:
+        return self._column(field).cast(pl.String)
 
     def _told_of_few(self, field: str) -> Iterable[object]:
         """The same for the few rows of a single shipment's book, where a query costs more than its answer."""
-        told = self._rows[field].to_list()
+        told = self._column(field).to_list()
         if FIELDS[field].type is not FieldType.TEXT:
             return told
         return [None if value is None else str(value).lower() for value in told]
@@ -141,7 +142,7 @@ class CodedBook:
 
     def shipment_ranks(self) -> Integers:
         """The place of each row's shipment id among all ids in their order."""
-        return self.once("ids", lambda: self._rows["shipment_id"].rank("dense").cast(pl.Int64).to_numpy())
+        return self.once("ids", lambda: self._column("shipment_id").rank("dense").cast(pl.Int64).to_numpy())
 
     def once(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
         """What `make` makes, made once for all that ask for it by this key, from whatever thread."""
@@ -152,7 +153,8 @@ class CodedBook:
         return found
 
 
-_EARLIEST = -(1 << 40)
+NO_DAY = -(1 << 40)
+"""The number of an unknown day."""
 _FEW = 2_000
 
 
@@ -162,12 +164,31 @@ def _integers(values: pl.Series, unknown: int) -> Integers:
     return found
 
 
+def compared(values: pl.Series, field: str) -> pl.Series:
+    """The values of a field as they are compared: texts whatever their case."""
+    texts = values.cast(pl.String)
+    return texts.str.to_lowercase() if FIELDS[field].type is FieldType.TEXT else texts
+
+
 def _constant(height: int, value: int) -> Integers:
     return np.full(height, value, dtype=np.int64)
 
 
-def _ordinal(day: date) -> int:
+def day_number(day: date) -> int:
+    """The days from the first one of 1970."""
     return (day - date(1970, 1, 1)).days
+
+
+def day_numbers(days: pl.Series) -> Integers:
+    """The same for each day; NO_DAY where it is unknown."""
+    return _integers(days.cast(pl.Int32), NO_DAY)
+
+
+def beginnings(rows: pl.DataFrame, begins: date | None) -> pl.Series:
+    """The day that the book of each row reaches back to: `begins`, without it the first day of its story."""
+    if begins is not None:
+        return pl.repeat(begins, rows.height, dtype=pl.Date, eager=True)
+    return rows.select(pl.col("shipment.date").min().over("story")).to_series()
 
 
 def paired(one: Integers, other: Integers) -> Integers:

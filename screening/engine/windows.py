@@ -14,10 +14,13 @@ import polars as pl
 
 from screening.engine.chains import SequencePattern
 from screening.engine.changed import ChangePattern
-from screening.engine.coded import FALSE, TRUE, UNKNOWN, CodedBook, Truths
+from screening.engine.coded import FALSE, TRUE, UNKNOWN, CodedBook, Truths, beginnings, day_numbers
 from screening.engine.counted import CountPattern
+from screening.engine.counting import counted, untold
+from screening.engine.few import FEW, truth_columns
 from screening.engine.related import Related
 from screening.engine.selected import Selections
+from screening.ruleset.conditions import Truth
 from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule, WindowRule
 from screening.watchlists.lists import ListCatalogue
 
@@ -25,6 +28,7 @@ RulePattern = CountPattern | SequencePattern | ChangePattern
 
 _MANY_ROWS = 20_000
 _AT_A_TIME = 2
+_SAID: Mapping[int, Truth] = {FALSE: False, UNKNOWN: None, TRUE: True}
 
 
 @dataclass(frozen=True)
@@ -34,13 +38,16 @@ class WindowTruths:
     rules: pl.DataFrame
     """A Boolean column a rule, called by its id, in the order of the rows; null is unknown."""
     patterns: Mapping[str, RulePattern]
+    """The rules that rows of the book count for."""
     shipments: pl.Series
     """The shipment id of each row."""
 
     def related(self, rule_id: str, at: int) -> Related:
         """The other shipments that the rule's finding on the row at this position rests on."""
-        rows, total, measured = self.patterns[rule_id].behind(at)
-        return Related(tuple(self.shipments[row] for row in rows), total, measured)
+        pattern = self.patterns[rule_id]
+        places = pattern.book.at
+        rows, total, measured = pattern.behind(int(np.searchsorted(places, at)))
+        return Related(tuple(self.shipments[int(places[row])] for row in rows), total, measured)
 
 
 class WindowPlan:
@@ -66,22 +73,39 @@ class WindowPlan:
         different stories never see each other. `begins` is the first day that the book reaches back
         to; without it that is the earliest day of each story's rows.
         """
-        book = CodedBook(rows, self._selections.truths(rows), begins)
-        patterns, truths = _judged(self.rules, book)
-        told = [pl.when(pl.col(rule.id) != UNKNOWN).then(pl.col(rule.id) == TRUE) for rule in self.rules]
-        whole = pl.DataFrame({rule.id: t for rule, t in zip(self.rules, truths, strict=True)}).select(told)
-        by_id = {pattern.rule.id: pattern for pattern in patterns}
-        return WindowTruths(whole, by_id, rows["shipment_id"])
+        fulfilled, days = self._selections.truths(rows), day_numbers(rows["shipment.date"])
+        books, since = dict[bytes, CodedBook](), beginnings(rows, begins)
+        told, patterns = dict[str, Truths](), list[RulePattern]()
+        for rule in self.rules:
+            at = counted(rule, rows, fulfilled)
+            told[rule.id] = untold(rule, rows, days, fulfilled[rule.own.key])
+            if at.size:
+                # Many rules look at the same rows: these are coded once.
+                key = at.tobytes()
+                books[key] = books.get(key) or CodedBook(rows, fulfilled, since, at)
+                patterns.append(_pattern(rule, books[key]))
+        for pattern, truths in zip(patterns, _judged(patterns), strict=True):
+            told[pattern.rule.id][pattern.book.at] = truths
+        return WindowTruths(_frame(told), {p.rule.id: p for p in patterns}, rows["shipment_id"])
 
 
-def _judged(rules: Sequence[WindowRule], book: CodedBook) -> tuple[list[RulePattern], list[Truths]]:
-    """Each rule over the book, and what it says of each row."""
-    patterns = [_pattern(rule, book) for rule in rules]
-    if book.height < _MANY_ROWS:
-        return patterns, [pattern.truths() for pattern in patterns]
+def _frame(told: Mapping[str, Truths]) -> pl.DataFrame:
+    """A Boolean column for each rule."""
+    if told and len(next(iter(told.values()))) <= FEW:
+        rows = zip(*told.values(), strict=True)
+        return truth_columns(list(told), [[_SAID[truth] for truth in row] for row in rows])
+    return pl.DataFrame(dict(told)).select(
+        pl.when(pl.col(i) != UNKNOWN).then(pl.col(i) == TRUE) for i in told
+    )
+
+
+def _judged(patterns: Sequence[RulePattern]) -> list[Truths]:
+    """What each rule says of the rows of its book."""
+    if max((pattern.book.height for pattern in patterns), default=0) < _MANY_ROWS:
+        return [pattern.truths() for pattern in patterns]
     # Sorting and looking up let go of the interpreter, so two rules at a time keep two cores busy.
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
-        return patterns, list(pool.map(lambda pattern: pattern.truths(), patterns))
+        return list(pool.map(lambda pattern: pattern.truths(), patterns))
 
 
 def _pattern(rule: WindowRule, book: CodedBook) -> RulePattern:

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import polars as pl
 from hypothesis import strategies as st
 
+from screening.engine.coded import CodedBook, beginnings
 from screening.engine.reference_windows import reference_judge
 from screening.engine.related import Related
 from screening.engine.windows import WindowPlan
@@ -96,6 +98,11 @@ def _row(at: int, stated: dict[str, Any]) -> dict[str, Any]:
 def on_days(*days: int | None, **said: Any) -> list[dict[str, Any]]:
     """A usual row on each of these days, with these changes."""
     return [{"day": day, **said} for day in days]
+
+
+def coded_book(rows: pl.DataFrame) -> CodedBook:
+    """The rows in whole numbers, each story from its first day on."""
+    return CodedBook(rows, {}, beginnings(rows, None), np.arange(rows.height))
 
 
 def told(rule: WindowRule, rows: pl.DataFrame, begins: date | None = None) -> list[Truth]:

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.engine.amounts import LARGEST, SCALE, similar, thousandths
-from screening.engine.coded import CodedBook
-from tests.engine.made_books import book, on_days
+from tests.engine.made_books import book, coded_book, on_days
 
 SHARE = Fraction(1, 20)
 
@@ -29,7 +28,7 @@ def test_an_amount_beyond_all_trade_counts_as_the_largest_one() -> None:
 @given(st.floats(allow_nan=True))
 def test_columns_are_rounded_as_single_values_are(value: float) -> None:
     rows = book(*on_days(0)).with_columns(pl.Series("weight.net_kg", [value]))
-    amounts, known = CodedBook(rows, {}).amounts("weight.net_kg")
+    amounts, known = coded_book(rows).amounts("weight.net_kg")
     assert (amounts[0] if known[0] else None) == thousandths(value)
 
 

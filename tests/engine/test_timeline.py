@@ -5,9 +5,9 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.engine.coded import NONE, TRUE, CodedBook, Integers, dense, paired
+from screening.engine.coded import NONE, TRUE, Integers, dense, paired
 from screening.engine.timeline import Timeline, any_between, distinct_within
-from tests.engine.made_books import book
+from tests.engine.made_books import book, coded_book
 
 ROWS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 12), st.integers(-1, 3)), min_size=1, max_size=25)
 SPANS = st.integers(1, 14)
@@ -17,7 +17,7 @@ LAW = settings(max_examples=300, deadline=None)
 def line_of(rows: list[tuple[int, int, int]]) -> tuple[Timeline, Integers, list[tuple[int, int, int]]]:
     """The line of rows of (group, day, value), their values, and the rows in the line's order."""
     frame = book(*({"day": day} for _, day, _ in rows))
-    coded = CodedBook(frame, {})
+    coded = coded_book(frame)
     groups = np.array([group for group, _, _ in rows], dtype=np.int64)
     line = Timeline(coded, np.full(len(rows), TRUE, dtype=np.int8), groups)
     ordered = [rows[at] for at in line.rows]
@@ -47,7 +47,7 @@ def test_places_bound_the_rows_of_a_span_of_days(
 
 
 def test_rows_without_a_group_or_a_day_are_left_out() -> None:
-    coded = CodedBook(book({"day": 1}, {"day": None}, {"day": 3}), {})
+    coded = coded_book(book({"day": 1}, {"day": None}, {"day": 3}))
     line = Timeline(coded, np.full(3, TRUE, dtype=np.int8), np.array([0, 0, NONE]))
     assert line.rows.tolist() == [0]
 
@@ -71,6 +71,6 @@ def test_codes_without_gaps_keep_their_order_and_what_is_unknown() -> None:
 
 def test_a_book_reaches_back_to_the_first_row_of_each_story() -> None:
     rows = book({"day": 5}, {"day": 2}, {"day": 4, "story": 1}, {"day": None, "story": 1})
-    assert CodedBook(rows, {}).begins.tolist() == [0, 0, 2, 2]
+    assert coded_book(rows).begins.tolist() == [0, 0, 2, 2]
     far = rows.with_columns(pl.col("story") * 4_000_000)
-    assert CodedBook(far, {}).begins.tolist() == [0, 0, 2, 2]
+    assert coded_book(far).begins.tolist() == [0, 0, 2, 2]

@@ -1,6 +1,7 @@
 """Rules over time over columns say what the reference says of one row at a time."""
 
 import random
+from contextlib import ExitStack
 from datetime import date
 from unittest.mock import patch
 
@@ -9,12 +10,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from screening.engine import coded, windows
+from screening.engine import coded, counting, selected, windows
 from screening.engine.windows import WindowPlan
 from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule, WindowRule
 from tests.benchmarks.windows.typical import typical_rules
 from tests.engine import made_books
-from tests.engine.made_books import LISTS, behind, books, change_rules, count_rules, sequence_rules, told
+from tests.engine.made_books import (
+    BEGIN,
+    LISTS,
+    behind,
+    books,
+    change_rules,
+    count_rules,
+    sequence_rules,
+    told,
+)
 
 MANY = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ANY_RULE = st.one_of(count_rules, change_rules, sequence_rules())
@@ -73,8 +83,25 @@ def test_rules_judged_at_once_say_what_each_says_alone(seed: int, monkeypatch: p
 @settings(MANY, max_examples=200)
 @given(ANY_RULE, books)
 def test_few_rows_are_judged_as_many_are(rule: WindowRule, rows: pl.DataFrame) -> None:
-    with patch.object(coded, "_FEW", 0):
-        told(rule, rows)
+    with ExitStack() as stack:
+        for module, few in ((coded, "_FEW"), (counting, "_FEW"), (selected, "FEW"), (windows, "FEW")):
+            stack.enter_context(patch.object(module, few, 0))
+        agree(rule, rows, None)
+
+
+@settings(MANY, max_examples=200)
+@given(ANY_RULE, books)
+def test_rows_that_fulfil_no_clauses_of_a_rule_need_not_be_there(
+    rule: WindowRule, rows: pl.DataFrame
+) -> None:
+    plan = WindowPlan([rule], LISTS)
+    relevant = plan.relevant(rows)
+    whole = plan.evaluate(rows, BEGIN).rules[rule.id]
+    assert not whole.filter(~relevant).any()
+    assert (
+        plan.evaluate(rows.filter(relevant), BEGIN).rules[rule.id].to_list()
+        == whole.filter(relevant).to_list()
+    )
 
 
 @MANY
