@@ -1,91 +1,114 @@
 """What the goods of a shipment are, weigh and cost, as its code, description and figures tell together.
 
-Each distinct description is read once, and only as far as the asked fields need it.
+Each distinct code and description is read once, and only as far as the asked fields need it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 import polars as pl
 
 from screening.engine.membership import on_list, tiers
-from screening.fields import Field
 from screening.goods.classes import goods_class
-from screening.goods.description import FACTS, NOT_SAID, description_facts
-from screening.goods.measures import FIGURES, figures
+from screening.goods.description import NOT_SAID, described, misplaced
+from screening.goods.measures import FIGURES, UNIT_FACTS, code_figures
 from screening.goods.revisions import current_class, heir
 from screening.goods.text_keys import text_keys
-from screening.goods.values import Bands, bundled_bands
+from screening.goods.values import Bands
 from screening.io.rates import Rates, usd_amount
-from screening.watchlists.lists import ListCatalogue
+from screening.remembered import Judge, Reader, by, each, said, told_as_of
+from screening.watchlists.lists import GoodsList, ListCatalogue
 
-_HS6 = pl.col("hs_code").str.slice(0, 6)
 _DAY = pl.col("shipment_date")
-_TIER = "goods.described_tier"
+_DESCRIBED = ("described_as", "described_hs", "description_score", "description_vague")
+_CODES, _KEY = "described_codes", "text_key"
 
 
-def cargo_fields(
-    rows: pl.DataFrame,
-    asked: dict[str, Field],
-    lists: ListCatalogue,
-    rates: Rates,
-    bands: Bands | None = None,
-) -> Iterator[pl.Series]:
-    """The asked fields about the goods, each under its name; others are left out.
+def cargo_facts(lists: ListCatalogue, bands: Bands) -> dict[str, Judge]:
+    """What is told of codes, descriptions and units each by itself."""
+    listed = sorted({standing.member for standing in lists.goods["goods/chpl"].standings})
+    of_hs6: dict[str, Reader] = {
+        "hs6": by(lambda hs6: hs6),
+        "hs4": by(lambda hs6: hs6.str.slice(0, 4)),
+        "hs2": by(lambda hs6: hs6.str.slice(0, 2)),
+        "hs6_2022": by(current_class),
+        "class": by(goods_class),
+        "high_priority": by(lambda hs6: hs6.is_in(listed) | heir(hs6).is_in(listed).fill_null(False)),
+        **code_figures(bands),
+    }
 
-    `rows` has every column of the contract; without `bands` values are held against the bundled ones.
-    """
-    found = {**_placed(asked), **_tiers(asked, lists)}
-    yield from rows.select(expression.alias(name) for name, expression in found.items()).get_columns()
-    if "goods.text_key" in asked:
-        yield text_keys(rows["goods_description"]).alias("goods.text_key")
-    yield from _described(rows, asked, lists)
-    if asked.keys() & {"value.usd", *FIGURES}:
-        usd = usd_amount(rows["value"], rows["currency"], rows["shipment_date"], rates).alias("value.usd")
-        told = figures(rows, usd, bands or bundled_bands()).with_columns(usd)
-        yield from (told[name] for name in told.columns if name in asked)
+    def of_code(codes: pl.Series, facts: tuple[str, ...]) -> pl.DataFrame:
+        return each(of_hs6)(codes.str.slice(0, 6), facts)
+
+    return {"hs_code": of_code, "goods_description": _of_description, "quantity_unit": _OF_UNIT}
 
 
-def _placed(asked: dict[str, Field]) -> dict[str, pl.Expr]:
-    known = {"goods.hs6_2022": current_class(_HS6), "goods.class": goods_class(_HS6)}
-    return {name: known[name] for name in sorted(known.keys() & asked.keys())}
+_OF_UNIT = each(UNIT_FACTS)
 
 
-def _tiers(asked: dict[str, Field], lists: ListCatalogue) -> dict[str, pl.Expr]:
-    """The tier of the code as written, or of the code that plainly holds the goods of a dropped one."""
-    if "goods.chpl_tier" not in asked:
-        return {}
-    own, later = _tier_of(_HS6, lists), _tier_of(heir(_HS6), lists)
-    return {"goods.chpl_tier": pl.when(own != NOT_SAID).then(own).otherwise(pl.coalesce(later, own))}
+def _of_description(texts: pl.Series, facts: tuple[str, ...]) -> pl.DataFrame:
+    keys = [text_keys(texts).alias(_KEY)] if _KEY in facts else []
+    told = described(texts, facts).get_columns() if set(facts) != {_KEY} else []
+    return pl.DataFrame([*told, *keys]).select(facts)
 
 
-def _tier_of(hs6: pl.Expr, lists: ListCatalogue) -> pl.Expr:
-    placed = [
-        pl.when(on_list(hs6, members, _DAY)).then(pl.lit(tier))
-        for tier, members in tiers(lists.goods["goods/chpl"]).items()
-    ]
-    return pl.when(hs6.is_not_null()).then(pl.coalesce(*placed, pl.lit(NOT_SAID)))
+def cargo_formulas(lists: ListCatalogue, rates: Rates) -> dict[str, pl.Expr]:
+    """The fields about the goods, by the facts of their columns and by one another."""
+    of_code = ("hs6", "hs4", "hs2", "hs6_2022", "class", "high_priority")
+    text, hs6 = "goods_description", said("hs_code", "hs6")
+    chpl = lists.goods["goods/chpl"]
+    turns = _turns(chpl)
+    return {
+        **{f"goods.{fact}": said("hs_code", fact) for fact in of_code},
+        **{f"goods.{fact}": said(text, fact) for fact in (*_DESCRIBED, _KEY)},
+        "goods.description_mismatch": misplaced(said(text, "kinds"), hs6),
+        "goods.chpl_tier": told_as_of(hs6, _DAY, turns, _Tiers(chpl).of_codes, pl.String()),
+        "goods.described_tier": told_as_of(said(text, _CODES), _DAY, turns, _Tiers(chpl).shared, pl.String()),
+        "value.usd": pl.col("value") * _dollars(rates),
+        **FIGURES,
+    }
 
 
-def _described(rows: pl.DataFrame, asked: dict[str, Field], lists: ListCatalogue) -> Iterator[pl.Series]:
-    wanted = [fact for fact in FACTS if f"goods.{fact}" in asked]
-    needed = [*wanted, *(["described_codes"] if _TIER in asked else [])]
-    if needed:
-        told = description_facts(rows["goods_description"], rows["hs_code"], needed)
-        yield from (told[fact].alias(f"goods.{fact}") for fact in wanted)
-        if _TIER in asked:
-            yield _described_tier(told["described_codes"], rows["shipment_date"], lists).alias(_TIER)
+def _dollars(rates: Rates) -> pl.Expr:
+    """What one unit of the currency is in US dollars on the day."""
+    turns = sorted(set(rates.table["date"].to_list()))
+
+    def factors(currencies: pl.Series, days: pl.Series) -> pl.Series:
+        return usd_amount(pl.repeat(1.0, len(days), eager=True), currencies, days, rates)
+
+    return told_as_of(pl.col("currency"), _DAY, turns, factors, pl.Float64())
 
 
-def _described_tier(codes: pl.Series, days: pl.Series, lists: ListCatalogue) -> pl.Series:
-    """The tier that all of a row's codes share, `none` where they share none, null where they are unknown."""
-    asked = pl.DataFrame({"codes": codes, "shipment_date": days})
-    distinct = asked.unique(maintain_order=True)
-    tier = distinct.with_row_index().explode("codes", empty_as_null=True, keep_nulls=True)
-    of_one = tier.select("index", tier=_tier_of(pl.col("codes"), lists))
-    shared = pl.when(pl.col("tier").n_unique() == 1).then(pl.col("tier").first())
-    told = of_one.group_by("index", maintain_order=True).agg(tier=shared.fill_null(NOT_SAID))
-    answers = distinct.with_columns(told["tier"])
-    joined = asked.join(
-        answers, on=["codes", "shipment_date"], how="left", nulls_equal=True, maintain_order="left"
-    )
-    return joined.select(pl.when(pl.col("codes").is_not_null()).then("tier")).to_series()
+def _turns(goods: GoodsList) -> list[date]:
+    """The days on which an entry begins to stand on the list, or stands there no more."""
+    begins = {standing.first for standing in goods.standings if standing.first}
+    ended = {standing.last + timedelta(days=1) for standing in goods.standings if standing.last}
+    return sorted(begins | ended)
+
+
+class _Tiers:
+    """The tiers of a goods list, by code and day."""
+
+    def __init__(self, goods: GoodsList) -> None:
+        self._members = tiers(goods)
+
+    def of_codes(self, hs6: pl.Series, days: pl.Series) -> pl.Series:
+        """The tier of each code as written, or of the code that plainly holds the goods of a dropped one."""
+        own, later = self._of(pl.col("hs6")), self._of(heir(pl.col("hs6")))
+        tier = pl.when(own != NOT_SAID).then(own).otherwise(pl.coalesce(later, own))
+        return pl.DataFrame({"hs6": hs6, "day": days}).select(tier).to_series()
+
+    def shared(self, codes: pl.Series, days: pl.Series) -> pl.Series:
+        """The tier that all of a row's codes share, `none` where they share none or there are no codes."""
+        asked = pl.DataFrame({"code": codes.str.split(" "), "day": days}).with_row_index()
+        of_one = asked.explode("code").select("index", tier=self._of(pl.col("code").replace("", None)))
+        shared = pl.when(pl.col("tier").n_unique() == 1).then(pl.col("tier").first())
+        told = of_one.group_by("index", maintain_order=True).agg(tier=shared.fill_null(NOT_SAID))
+        return told["tier"]
+
+    def _of(self, hs6: pl.Expr) -> pl.Expr:
+        placed: Iterable[pl.Expr] = (
+            pl.when(on_list(hs6, members, pl.col("day"))).then(pl.lit(tier))
+            for tier, members in self._members.items()
+        )
+        return pl.when(hs6.is_not_null()).then(pl.coalesce(*placed, pl.lit(NOT_SAID)))

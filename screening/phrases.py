@@ -77,6 +77,8 @@ def _word(word: str, endings: str, spelt: dict[str, str]) -> str:
 
 def once_per_value(values: pl.Series, judge: Callable[[pl.Series], pl.Series]) -> pl.Series:
     """What `judge` says of every value, asked once for each that is different; blanks stay unknown."""
+    if not values.null_count() and values.n_unique() == len(values):
+        return judge(values).alias(values.name)
     asked = pl.DataFrame({"value": values})
     distinct = asked["value"].drop_nulls().unique(maintain_order=True)
     answers = pl.DataFrame({"value": distinct, "answer": judge(distinct)})
@@ -89,27 +91,7 @@ def first_class(texts: pl.Series, path: Path, column: str, none: str) -> pl.Seri
 
     It is the first of the list (column `column`) that has a phrase in the text, else `none`.
     """
-    return once_per_value(texts, lambda distinct: _remembered(distinct, path, column, none))
-
-
-_known: dict[tuple[Path, str], dict[str, str]] = {}
-_MOST_REMEMBERED = 200_000
-
-
-def _remembered(texts: pl.Series, path: Path, column: str, none: str) -> pl.Series:
-    """The class of each text; one that was asked before, in another role or batch, is not asked again."""
-    known = _known.setdefault((path, column), {})
-    told = [known.get(text) for text in texts.to_list()]
-    new = texts.filter(pl.Series([cls is None for cls in told], dtype=pl.Boolean))
-    found = dict(zip(new.to_list(), _first_class(new, path, column, none).to_list(), strict=True))
-    if len(known) + len(found) > _MOST_REMEMBERED:
-        _known[path, column] = found
-    else:
-        known.update(found)
-    classes = (
-        cls if cls is not None else found[text] for text, cls in zip(texts.to_list(), told, strict=True)
-    )
-    return pl.Series(classes, dtype=pl.String)
+    return once_per_value(texts, lambda distinct: _first_class(distinct, path, column, none))
 
 
 def _first_class(texts: pl.Series, path: Path, column: str, none: str) -> pl.Series:

@@ -1,81 +1,164 @@
-"""What the cells of a row say beyond themselves: each field here is read off one row by one function.
+"""What the cells of a row say beyond themselves: which facts are told of a text, and what follows from them.
 
-A table says which columns of the row a field's function takes; the function belongs to the part of the
-package that knows the subject. All of them judge each distinct value once.
+One table says what each kind of text is asked; the others say which fields follow, as expressions over the
+columns, their facts and other fields. What a fact means belongs to the part of the package that knows the
+subject.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import polars as pl
 
 from screening.addresses import kinds
-from screening.contacts import connected, mail, phone
-from screening.fields import Field
+from screening.contacts import mail, phone
+from screening.contacts.connected import connected, contact_countries
+from screening.field import LABELS
 from screening.goods import end_uses
 from screening.names import businesses, makers, trades
 from screening.papers import delivery, numbers, packing, payment
 from screening.parties import name_keys
 from screening.places.transport import transport_kinds
-from screening.shipment import ROLES
+from screening.remembered import Judge, by, each, said
+from screening.shipment import ROLES, role_attributes
 
-Reader = Callable[..., pl.Series]
-_OF_A_ROLE: dict[str, tuple[tuple[str, ...], Reader]] = {
-    "key": (("name",), name_keys),
-    "is_forwarder": (("name",), trades.is_forwarder),
-    "is_bank": (("name",), trades.is_bank),
-    "is_military": (("name",), trades.is_military),
-    "is_person": (("name",), trades.is_person),
-    "line_of_business": (("name",), businesses.line_of_business),
-    "maker": (("name",), makers.maker_named),
-    "address.key": (("address", "country"), kinds.address_keys),
-    "address.residential": (("address",), kinds.residential),
-    "address.mail_drop": (("address",), kinds.mail_drop),
-    "address.free_zone": (("address", "name"), kinds.free_zone),
-    "address.country": (("address",), kinds.address_countries),
-    "address.elsewhere": (("address", "country"), kinds.address_elsewhere),
-    "phone_country": (("phone",), phone.phone_countries),
-    "phone_elsewhere": (("phone", "country"), phone.phone_elsewhere),
-    "email_free": (("email",), mail.free_mail),
-    "contact_countries": (("phone", "email", "website"), connected.contact_countries),
+_PAYMENT = each({"method": payment.methods_said, "whole_advance": payment.whole_advance})
+TEXT_FACTS: dict[str, Judge] = {
+    "name": each(
+        {
+            "key": name_keys,
+            "is_forwarder": trades.is_forwarder,
+            "is_bank": trades.is_bank,
+            "is_military": trades.is_military,
+            "is_person": trades.is_person,
+            "line_of_business": businesses.line_of_business,
+            "maker": makers.maker_named,
+            "free_zone": kinds.says_free_zone,
+        }
+    ),
+    "address": each(
+        {
+            "parts": kinds.address_keys,
+            "written_country": kinds.countries_written,
+            "country": kinds.address_countries,
+            "residential": kinds.residential,
+            "mail_drop": kinds.mail_drop,
+            "free_zone": kinds.says_free_zone,
+        }
+    ),
+    "phone": each({"country": phone.phone_countries, "zone": phone.phone_zones, "digits": phone.last_digits}),
+    "email": each({"free": mail.free_mail, "country": mail.mail_countries, "domain": mail.own_mail}),
+    "website": each({"country": mail.site_countries, "domain": mail.own_site}),
+    "identifier": each({"key": by(numbers.document_key)}),
+    "declared_end_use": each({"use": end_uses.uses_stated}),
+    "transport_mode": each({"mode": by(lambda text: text.str.to_lowercase()), "kind": transport_kinds}),
+    "customs_procedure": each({"after_temporary_import": delivery.after_temporary_import}),
+    "reexport_declaration": each({"declared": delivery.reexport_declared}),
+    "incoterm": each({"term": delivery.delivery_term}),
+    "delivery_place": each({"open": delivery.is_open, "free_zone": kinds.says_free_zone}),
+    "delivery_date": each({"open": delivery.is_open}),
+    "package_type": each({"kind": packing.packing_kind}),
+    "payment_method": _PAYMENT,
+    "payment_terms": _PAYMENT,
 }
-_OF_A_ROW: dict[str, tuple[tuple[str, ...], Reader]] = {
-    "goods.end_use_mismatch": (("declared_end_use", "hs_code"), end_uses.end_use_mismatch),
-    "consignee.line_mismatch": (("consignee_name", "hs_code"), businesses.line_mismatch),
-    "end_user.line_mismatch": (("end_user_name", "hs_code"), businesses.line_mismatch),
-    "transport.kind": (("transport_mode",), transport_kinds),
-    "document.invoice_key": (("invoice_number",), numbers.document_keys),
-    "document.container_key": (("container_number",), numbers.container_keys),
-    "document.after_temporary_import": (("customs_procedure",), delivery.after_temporary_import),
-    "document.reexport_declared": (("reexport_declaration",), delivery.reexport_declared),
-    "delivery.term": (("incoterm",), delivery.delivery_term),
-    "delivery.vague": (("delivery_place", "delivery_date"), delivery.left_open),
-    "packing.kind": (("package_type",), packing.packing_kind),
-    "payment.method": (("payment_method", "payment_terms"), payment.payment_method),
-    "payment.in_advance": (("payment_method", "payment_terms"), payment.paid_in_advance),
-}
+"""What is told of each kind of text: of what a party gives by its attribute, else of one column."""
 
 
-def read_off(rows: pl.DataFrame, asked: dict[str, Field]) -> Iterator[pl.Series]:
-    """The asked fields that are read off the row itself, each under its name; others are left out.
-
-    `rows` has every column of the contract.
-    """
-    for name in asked:
-        if found := _reader(name):
-            columns, read = found
-            yield read(*(rows[column] for column in columns)).alias(name)
-    if "packing.misfit" in asked:
-        modes = transport_kinds(rows["transport_mode"])
-        yield packing.packing_misfit(rows["package_type"], rows["hs_code"], modes).alias("packing.misfit")
-    if "buyer.connected" in asked:
-        yield connected.buyer_connected(rows).alias("buyer.connected")
+def kind_of(column: str) -> str:
+    """The kind of text that a column holds."""
+    return _KINDS.get(column, column)
 
 
-def _reader(name: str) -> tuple[tuple[str, ...], Reader] | None:
-    if name in _OF_A_ROW:
-        return _OF_A_ROW[name]
+_KINDS = {f"{role}_{attribute}": attribute for role in ROLES for attribute in role_attributes(role)}
+_OF_NAME = ("key", "is_forwarder", "is_bank", "is_military", "is_person", "line_of_business", "maker")
+_OF_ADDRESS = ("residential", "mail_drop", "country")
+
+
+def reading(name: str) -> pl.Expr | None:
+    """The field that is read off the row itself; None for any other."""
+    if name in READINGS:
+        return READINGS[name]
     role, _, attribute = name.partition(".")
-    if role not in ROLES or attribute not in _OF_A_ROLE:
+    if role not in LABELS:
         return None
-    columns, read = _OF_A_ROLE[attribute]
-    return tuple(f"{role}_{column}" for column in columns), read
+    place, _, fact = attribute.partition(".")
+    if attribute in _OF_NAME:
+        return said(f"{role}_name", attribute)
+    if place == "address" and fact in _OF_ADDRESS:
+        return said(f"{role}_address", fact)
+    return _OF_A_ROLE[attribute](role) if attribute in _OF_A_ROLE else None
+
+
+def _phone_elsewhere(role: str) -> pl.Expr:
+    number, stated = pl.col(f"{role}_phone"), pl.col(f"{role}_country")
+    return phone.phone_elsewhere(
+        number, pl.col(f"{role}.phone_country"), said(f"{role}_phone", "zone"), stated
+    )
+
+
+def _contact_countries(role: str) -> pl.Expr:
+    given = [f"{role}_{detail}" for detail in ("phone", "email", "website")]
+    return contact_countries(list(map(pl.col, given)), [said(column, "country") for column in given])
+
+
+def _address_key(role: str) -> pl.Expr:
+    address, stated = f"{role}_address", pl.col(f"{role}_country")
+    return kinds.address_key(said(address, "parts"), said(address, "written_country"), stated)
+
+
+def _address_elsewhere(role: str) -> pl.Expr:
+    address = f"{role}_address"
+    return kinds.address_elsewhere(pl.col(address), said(address, "country"), pl.col(f"{role}_country"))
+
+
+_OF_A_ROLE: dict[str, Callable[[str], pl.Expr]] = {
+    "address.key": _address_key,
+    "address.elsewhere": _address_elsewhere,
+    "address.free_zone": lambda role: kinds.free_zone(
+        said(f"{role}_address", "free_zone"), said(f"{role}_name", "free_zone")
+    ),
+    "phone_country": lambda role: said(f"{role}_phone", "country"),
+    "phone_elsewhere": _phone_elsewhere,
+    "email_free": lambda role: said(f"{role}_email", "free"),
+    "contact_countries": _contact_countries,
+}
+
+
+def _line_mismatch(role: str) -> pl.Expr:
+    return businesses.line_mismatch(said(f"{role}_name", "line_of_business"), said("hs_code", "hs6"))
+
+
+def _details(role: str) -> list[pl.Expr]:
+    """What the party in this role gives of itself, each in one spelling."""
+    facts = {"phone": "digits", "email": "domain", "website": "domain", "identifier": "key"}
+    return [
+        pl.col(f"{role}.address.key"),
+        *(said(f"{role}_{detail}", fact) for detail, fact in facts.items()),
+    ]
+
+
+_KIND = said("transport_mode", "kind")
+_METHODS, _ADVANCE = (
+    tuple(said(column, fact) for column in ("payment_method", "payment_terms"))
+    for fact in ("method", "whole_advance")
+)
+READINGS: dict[str, pl.Expr] = {
+    "goods.end_use_mismatch": end_uses.end_use_mismatch(
+        said("declared_end_use", "use"), said("hs_code", "hs6")
+    ),
+    "consignee.line_mismatch": _line_mismatch("consignee"),
+    "end_user.line_mismatch": _line_mismatch("end_user"),
+    "buyer.connected": connected(_details("exporter"), [_details("consignee"), _details("end_user")]),
+    "transport.mode": said("transport_mode", "mode"),
+    "transport.kind": _KIND,
+    "document.invoice_key": numbers.document_key(pl.col("invoice_number")),
+    "document.container_key": numbers.container_key(pl.col("container_number")),
+    "document.after_temporary_import": said("customs_procedure", "after_temporary_import"),
+    "document.reexport_declared": said("reexport_declaration", "declared"),
+    "delivery.term": said("incoterm", "term"),
+    "delivery.vague": delivery.left_open(said("delivery_place", "open"), said("delivery_date", "open")),
+    "packing.kind": said("package_type", "kind"),
+    "packing.misfit": packing.packing_misfit(said("package_type", "kind"), said("hs_code", "hs2"), _KIND),
+    "payment.method": payment.payment_method(*_METHODS),
+    "payment.in_advance": payment.paid_in_advance(pl.col("payment.method"), *_ADVANCE),
+}
+"""The fields of a row as a whole."""

@@ -19,7 +19,7 @@ from screening.desk import Desk
 from screening.engine.chain import chain
 from screening.engine.columns import MatchPlan, Truths
 from screening.engine.windows import WindowPlan
-from screening.enrich import fields_of
+from screening.enrich import Enrichment
 from screening.errors import RuleError
 from screening.fields import FIELDS
 from screening.io.batch import Batch
@@ -91,6 +91,7 @@ class Screener:
         self.chain = chain(self.ruleset.combine_rules)
         own = (clause for rule in self.ruleset.window_rules for clause in rule.own.clauses)
         self._plan = MatchPlan(self.ruleset.match_rules, self.lists, besides=own)
+        self._enrichment = Enrichment(self.lists, self.rates)
         self._matcher = PartyMatcher(self.parties)
         self._addresses = AddressMatcher(self.parties)
         self._outcomes = Outcomes(self.ruleset, self.chain)
@@ -186,7 +187,7 @@ class Screener:
         """
         found = self.party_matches(batch) if matches is None else matches
         wanted = (self._fields | besides) - frozenset(made.columns)
-        fields = fields_of(batch.typed, wanted, found, self.lists, self.rates).hstack(made)
+        fields = self._enrichment.of(batch.typed, wanted, found).hstack(made)
         truths = self._plan.evaluate(fields)
         covered = self._suppressions.covered(batch.typed, fields, found)
         return Facts(found, fields, truths, covered, self._suppressions.hides(covered))

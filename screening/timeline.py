@@ -15,7 +15,7 @@ import polars as pl
 from screening.amendments import AMENDED, amendments
 from screening.engine.related import Related
 from screening.engine.windows import WindowPlan, WindowTruths
-from screening.enrich import fields_of, matched_fields
+from screening.enrich import Enrichment, matched_fields
 from screening.fields import FIELDS
 from screening.io.batch import ROWS, Batch
 from screening.io.rates import Rates
@@ -113,8 +113,7 @@ class Clock:
         """`wanted` are the fields that any rule asks for; `matches` finds the listed parties on rows."""
         self._plan = plan
         self._amended = (wanted | plan.fields) & AMENDED
-        self._lists = lists
-        self._rates = rates
+        self._enrichment = Enrichment(lists, rates)
         self._matches = matches
         self.by_matches = any(map(rests_on_matches, plan.fields))
         """Whether a list of parties has a part in what holds over time."""
@@ -177,7 +176,7 @@ class Clock:
         wanted = self._plan.fields - AMENDED
         listed = frozenset(filter(rests_on_matches, wanted))
         nobody = self._matches(rows.clear())
-        fields = fields_of(rows, wanted - listed, nobody, self._lists, self._rates)
+        fields = self._enrichment.of(rows, wanted - listed, nobody)
         both = zip(pieces, matches, strict=True)
         found = [pl.DataFrame(matched_fields(piece, listed, of)) for piece, of in both]
         return fields.hstack(pl.concat(found)) if found else fields

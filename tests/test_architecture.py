@@ -16,7 +16,7 @@ VAGUE = {"common", "data", "handle", "handler", "helpers", "manager", "misc", "p
 
 # From the ground up; a part may import its own layer and those before it.
 LAYERS = (
-    {"errors", "field", "fields", "goods_fields", "paper_fields", "party_fields", "phrases"}
+    {"errors", "field", "fields", "goods_fields", "paper_fields", "party_fields", "phrases", "remembered"}
     | {"resources", "result", "route_fields", "shelf", "shipment", "version", "written"},
     {"addresses", "contacts", "goods", "names", "papers", "places", "ruleset", "watchlists"},
     {
@@ -25,8 +25,10 @@ LAYERS = (
         "cargo",
         "engine",
         "enrich",
+        "field_plan",
         "history",
         "io",
+        "matched",
         "parties",
         "policy",
         "readings",

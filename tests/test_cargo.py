@@ -5,25 +5,18 @@ from typing import Any
 import polars as pl
 import pytest
 
-from screening.cargo import cargo_fields
-from screening.fields import FIELDS
+from screening.enrich import fields_of
 from screening.goods.measures import FIGURES
 from screening.goods.values import bands_of
 from screening.io.memory import shipment_batch
 from screening.io.rates import NO_RATES
-from screening.shipment import COLUMNS, Shipment
-from screening.watchlists.lists import ListCatalogue
-
-LISTS = ListCatalogue.load()
+from screening.shipment import Shipment
+from tests.told import LISTS, NOBODY
 
 
 def told(name: str, bands: Any = None, **columns: Any) -> Any:
     rows = shipment_batch([Shipment(**columns)]).typed
-    absent = [pl.lit(None, pl.String).alias(column) for column in COLUMNS if column not in rows.columns]
-    whole = rows.with_columns(absent)
-    found = {s.name: s for s in cargo_fields(whole, {name: FIELDS[name]}, LISTS, NO_RATES, bands)}
-    assert list(found) == [name]
-    return found[name].item()
+    return fields_of(rows, frozenset({name}), NOBODY, LISTS, NO_RATES, bands)[name].item()
 
 
 @pytest.mark.parametrize(
@@ -94,7 +87,6 @@ def test_another_currency_without_a_rate_leaves_values_unknown(name: str) -> Non
 def test_rows_of_one_text_and_another_day_have_their_own_tiers() -> None:
     days = ["2014-01-01", "2024-01-01", None]
     rows = shipment_batch([Shipment(goods_description="FPGA", shipment_date=day) for day in days]).typed
-    asked = {"goods.described_tier": FIELDS["goods.described_tier"]}
-    absent = [pl.lit(None, pl.String).alias(column) for column in COLUMNS if column not in rows.columns]
-    (series,) = cargo_fields(rows.with_columns(absent), asked, LISTS, NO_RATES)
-    assert series.to_list() == ["none", "1", "1"]
+    asked = frozenset({"goods.described_tier"})
+    tiers = fields_of(rows, asked, NOBODY, LISTS, NO_RATES)["goods.described_tier"]
+    assert tiers.to_list() == ["none", "1", "1"]

@@ -11,14 +11,15 @@ from screening.enrich import fields_of
 from screening.fields import FIELDS, FieldType
 from screening.io.rates import NO_RATES
 from screening.parties import PartyMatcher
-from screening.readings import _OF_A_ROLE, _OF_A_ROW, _reader
+from screening.readings import READINGS, reading
+from screening.remembered import parted
 from screening.shipment import COLUMNS, Kind
 from screening.watchlists.lists import ListCatalogue
 from screening.watchlists.parties import PartyList
 
 LISTS = ListCatalogue.load()
 NOBODY = PartyMatcher(PartyList([]))
-READ = sorted(name for name in FIELDS if _reader(name))
+READ = sorted(name for name in FIELDS if reading(name) is not None)
 MAY_BE_OPEN = {"key", "address.key", "address.country", "phone_country"} | {
     "document.invoice_key",
     "document.container_key",
@@ -37,23 +38,24 @@ def read(cells: dict[str, list[Any]], *names: str) -> pl.DataFrame:
 
 
 def texts_of(name: str) -> tuple[str, ...]:
-    return tuple(column for column in _reader_columns(name) if COLUMNS[column].kind is Kind.TEXT)
+    return tuple(sorted(column for column in columns_of(name) if COLUMNS[column].kind is Kind.TEXT))
 
 
-def _reader_columns(name: str) -> tuple[str, ...]:
-    found = _reader(name)
-    assert found is not None
-    return found[0]
+def columns_of(name: str) -> set[str]:
+    """The columns that a field is read off, by itself or through other fields."""
+    formula = reading(name)
+    assert formula is not None
+    parts = {parted(root)[0] for root in formula.meta.root_names()}
+    return {column for part in parts for column in (columns_of(part) if part in FIELDS else {part})}
 
 
 def test_every_reading_is_of_a_field_of_the_catalogue() -> None:
-    read_of_roles = {name.partition(".")[2] for name in READ}
-    assert _OF_A_ROLE.keys() <= read_of_roles and _OF_A_ROW.keys() <= FIELDS.keys()
+    assert READINGS.keys() <= FIELDS.keys()
 
 
 @pytest.mark.parametrize("name", READ)
 def test_a_reading_takes_the_columns_that_the_catalogue_names(name: str) -> None:
-    assert set(FIELDS[name].columns) <= set(_reader_columns(name)) <= COLUMNS.keys()
+    assert set(FIELDS[name].columns) <= columns_of(name) <= COLUMNS.keys()
 
 
 @settings(max_examples=40, deadline=None)
@@ -62,7 +64,7 @@ def test_no_text_is_a_fault_and_only_blanks_are_unknown(data: st.DataObject) -> 
     name = data.draw(st.sampled_from([n for n in READ if FIELDS[n].type is not FieldType.NUMBER]))
     cells = {column: data.draw(st.lists(WORDS, min_size=2, max_size=2)) for column in texts_of(name)}
     told = read(cells, name)[name]
-    other = set(_reader_columns(name)) - cells.keys()
+    other = columns_of(name) - cells.keys()
     if not other and name.partition(".")[2] not in MAY_BE_OPEN and name not in MAY_BE_OPEN:
         assert told.null_count() == 0
 

@@ -12,13 +12,13 @@ import polars as pl
 
 from screening.addresses.fold import Address, fold
 from screening.names.fold import latin
-from screening.phrases import found_in, once_per_value, pattern, plain_words, rows
+from screening.phrases import found_in, pattern, plain_words, rows
 
 _HERE = Path(__file__).parent
 _WORDS, _CITIES = _HERE / "kind_words.csv", _HERE / "cities.csv"
 _PARTS = re.compile(r"[,;\n]")
 _LETTERS = re.compile(r"[a-z]{2,}")
-_ONE_FOR_ALL = {"HK": "CN", "MO": "CN"}
+_PARTS_OF_CHINA = ("HK", "MO")
 _BOX_COUNTRIES = frozenset(
     {"AE", "SA", "QA", "KW", "BH", "OM", "JO", "IQ", "YE", "KE", "TZ", "UG", "ET", "RW"}
 )
@@ -26,60 +26,74 @@ _BOX_COUNTRIES = frozenset(
 
 
 def residential(addresses: pl.Series) -> pl.Series:
-    """True where the words of the address are those of a flat or a home; null where it is blank."""
-    return once_per_value(addresses, lambda distinct: _says(distinct, "home") & ~_says(distinct, "work"))
+    """True where the words of the address are those of a flat or a home."""
+    words = plain_words(addresses)
+    return found_in(words, _words("home")) & ~found_in(words, _words("work"))
 
 
 def mail_drop(addresses: pl.Series) -> pl.Series:
-    """True for care-of addresses, shared and virtual offices, and boxes with no street; null for blanks."""
-    return once_per_value(addresses, _mail_drop)
+    """True for care-of addresses, shared and virtual offices, and boxes with no street."""
+    words = plain_words(addresses)
+    asked = zip(addresses.to_list(), found_in(words, _words("box")).to_list(), strict=True)
+    alone = pl.Series([box and _box_alone(_read(text)) for text, box in asked], dtype=pl.Boolean)
+    return found_in(words, _words("drop")) | alone
 
 
-def free_zone(addresses: pl.Series, names: pl.Series) -> pl.Series:
-    """True where the address or the name says free zone; null where neither is given."""
-    said = pl.DataFrame({"address": _in_free_zone(addresses), "name": _in_free_zone(names)})
-    either = pl.col("address").fill_null(False) | pl.col("name").fill_null(False)
-    known = pl.col("address").is_not_null() | pl.col("name").is_not_null()
-    return said.select(pl.when(known).then(either).alias("free_zone")).to_series()
+def says_free_zone(texts: pl.Series) -> pl.Series:
+    """True where the address, or the name of a firm, says free zone."""
+    return found_in(plain_words(texts), _words("free zone"))
 
 
-def address_keys(addresses: pl.Series, countries: pl.Series) -> pl.Series:
-    """The address as all its spellings have it; null where it is blank or names no house or box."""
-    asked = pl.DataFrame({"address": addresses, "country": countries})
-    distinct = asked.filter(pl.col("address").is_not_null()).unique(maintain_order=True)
-    keys = [address_key(text, country) for text, country in distinct.iter_rows()]
-    known = distinct.with_columns(key=pl.Series(keys, dtype=pl.String))
-    return asked.join(
-        known, on=["address", "country"], how="left", nulls_equal=True, maintain_order="left"
-    ).get_column("key")
+def free_zone(address: pl.Expr, name: pl.Expr) -> pl.Expr:
+    """True where either says free zone, by `says_free_zone`; null where neither is given."""
+    known = address.is_not_null() | name.is_not_null()
+    return pl.when(known).then(address.fill_null(False) | name.fill_null(False))
+
+
+def address_keys(addresses: pl.Series) -> pl.Series:
+    """The parts of each address in one spelling and order; null where it names no house or box."""
+    return pl.Series([_parts_key(_read(text)) for text in addresses.to_list()], dtype=pl.String)
+
+
+def countries_written(addresses: pl.Series) -> pl.Series:
+    """The country that each address names, null where it names none."""
+    return pl.Series([_read(text).country or None for text in addresses.to_list()], dtype=pl.String)
+
+
+def address_key(parts: pl.Expr, written: pl.Expr, stated: pl.Expr) -> pl.Expr:
+    """The address as all its spellings have it; null where it is blank or names no house or box.
+
+    By `address_keys` and `countries_written`, and the country stated beside it.
+    """
+    country = pl.coalesce(written, _as_folded(stated), pl.lit("?"))
+    return pl.concat_str(country, pl.lit(" "), parts)
 
 
 def address_countries(addresses: pl.Series) -> pl.Series:
     """The country that each address names, or whose city it ends in; null where it names neither."""
-    return once_per_value(
-        addresses,
-        lambda distinct: pl.Series([_country_of(text) for text in distinct], dtype=pl.String),
-    )
+    return pl.Series([_country_of(text) for text in addresses.to_list()], dtype=pl.String)
 
 
-def address_elsewhere(addresses: pl.Series, countries: pl.Series) -> pl.Series:
-    """True where the address names another country than the one stated; null where either is blank."""
-    told = pl.DataFrame({"address": addresses, "named": address_countries(addresses), "stated": countries})
+def address_elsewhere(address: pl.Expr, named: pl.Expr, stated: pl.Expr) -> pl.Expr:
+    """True where the address names (`address_countries`) another country than the one stated.
+
+    Null where the address or the stated country is blank.
+    """
     # Hong Kong and Macao fold to China, and the occupied parts of Ukraine have codes of their own.
-    stated = pl.col("stated").replace(_ONE_FOR_ALL).str.slice(0, 2)
-    apart = (pl.col("named").str.slice(0, 2) != stated).fill_null(False)
-    known = pl.col("address").is_not_null() & pl.col("stated").is_not_null()
-    return told.select(pl.when(known).then(apart).alias("elsewhere")).to_series()
+    own = _as_folded(stated).str.slice(0, 2)
+    apart = (named.str.slice(0, 2) != own).fill_null(False)
+    return pl.when(address.is_not_null() & stated.is_not_null()).then(apart)
 
 
-def address_key(text: str, country: str | None) -> str | None:
-    """The key of one address: its parts in one spelling and order; None if it tells no place."""
-    found = _read(text)
-    if not found.tells_a_place:
+def _as_folded(country: pl.Expr) -> pl.Expr:
+    return pl.when(country.is_in(_PARTS_OF_CHINA)).then(pl.lit("CN")).otherwise(country)
+
+
+def _parts_key(address: Address) -> str | None:
+    if not address.tells_a_place:
         return None
-    numbers = sorted({f"{number.level}:{number.text}" for number in found.numbers if number.level != "floor"})
-    words = sorted({word.text for word in found.words})
-    return " ".join([found.country or _ONE_FOR_ALL.get(country or "", country) or "?", *words, *numbers])
+    numbers = {f"{number.level}:{number.text}" for number in address.numbers if number.level != "floor"}
+    return " ".join([*sorted({word.text for word in address.words}), *sorted(numbers)])
 
 
 def _country_of(text: str) -> str | None:
@@ -87,17 +101,6 @@ def _country_of(text: str) -> str | None:
         return country
     last = _PARTS.split(text.strip(" ,;"))[-1]
     return _cities().get(" ".join(_LETTERS.findall(latin(last))))
-
-
-def _in_free_zone(texts: pl.Series) -> pl.Series:
-    return once_per_value(texts, lambda distinct: _says(distinct, "free zone"))
-
-
-def _mail_drop(addresses: pl.Series) -> pl.Series:
-    boxed = _says(addresses, "box")
-    asked = zip(addresses.to_list(), boxed.to_list(), strict=True)
-    alone = pl.Series([box and _box_alone(_read(text)) for text, box in asked], dtype=pl.Boolean)
-    return _says(addresses, "drop") | alone
 
 
 @lru_cache(maxsize=1 << 16)
@@ -111,10 +114,6 @@ def _box_alone(address: Address) -> bool:
     numbered = any(number.level not in ("box", "floor") for number in address.numbers)
     street = sum(word.kind == "own" for word in address.words) > 1
     return not numbered and not street and address.country not in _BOX_COUNTRIES
-
-
-def _says(texts: pl.Series, kind: str) -> pl.Series:
-    return found_in(plain_words(texts), _words(kind))
 
 
 @cache

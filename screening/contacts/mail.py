@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from screening.phrases import once_per_value, rows
+from screening.phrases import rows
 from screening.places.countries import country_code
 
 _HERE = Path(__file__).parent
@@ -20,14 +20,21 @@ _SITE = re.compile(r"^(?:[a-z]+://)?(?:[^\s@/]*@)?([\w-]+(?:\.[\w-]+)+)", re.IGN
 
 
 def free_mail(addresses: pl.Series) -> pl.Series:
-    """True where every address of the cell is at a provider that anybody can use; null for blanks.
+    """True where every address of the cell is at a provider that anybody can use.
 
     False where the cell holds no mail address.
     """
-    return once_per_value(
-        addresses,
-        lambda distinct: pl.Series([_all_free(cell) for cell in distinct.to_list()], dtype=pl.Boolean),
-    )
+    return pl.Series([_all_free(cell) for cell in addresses.to_list()], dtype=pl.Boolean)
+
+
+def own_mail(addresses: pl.Series) -> pl.Series:
+    """The first domain of each cell that belongs to one firm, not to everybody; null where there is none."""
+    return _domains(addresses, lambda cell: next(iter(own_domains(cell)), None))
+
+
+def own_site(sites: pl.Series) -> pl.Series:
+    """The domain of each website; null where the cell holds none."""
+    return _domains(sites, site_domain)
 
 
 def mail_countries(addresses: pl.Series) -> pl.Series:
@@ -35,12 +42,12 @@ def mail_countries(addresses: pl.Series) -> pl.Series:
 
     Free mailboxes are left out: a Kazakh firm at mail.ru is where it is.
     """
-    return _countries(addresses, lambda cell: next((d for d in mail_domains(cell) if not _is_free(d)), None))
+    return _domains(addresses, lambda cell: _ending_country(next(iter(own_domains(cell)), None)))
 
 
 def site_countries(sites: pl.Series) -> pl.Series:
     """The country of the ending of each website; null where it is of none."""
-    return _countries(sites, site_domain)
+    return _domains(sites, lambda cell: _ending_country(site_domain(cell)))
 
 
 def mail_domains(cell: str) -> list[str]:
@@ -69,11 +76,8 @@ def _is_free(domain: str) -> bool:
     return domain in _free() or (bool(ending) and f"{name}.*" in _free())
 
 
-def _countries(cells: pl.Series, domain_of: Callable[[str], str | None]) -> pl.Series:
-    def told(distinct: pl.Series) -> pl.Series:
-        return pl.Series([_ending_country(domain_of(cell)) for cell in distinct.to_list()], dtype=pl.String)
-
-    return once_per_value(cells, told)
+def _domains(cells: pl.Series, read: Callable[[str], str | None]) -> pl.Series:
+    return pl.Series([read(cell) for cell in cells.to_list()], dtype=pl.String)
 
 
 def _ending_country(domain: str | None) -> str | None:

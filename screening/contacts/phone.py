@@ -5,18 +5,19 @@ Kazakhstan share the zone +7, and the digits behind it tell them apart.
 """
 
 import re
-from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
-from screening.phrases import once_per_value, rows
+from screening.phrases import rows
 
 _CODES = Path(__file__).parent / "calling_codes.csv"
 _LONGEST, _SHORTEST = 15, 8
 """Digits of an international number (ITU-T E.164); a shorter one is an extension or a slip."""
+_COMPARED = 7
+"""Digits by which two numbers are held to be one."""
 _APART = re.compile(r"[;,/|\n]|\bor\b")
 _LABEL = re.compile(r"^[^+0-9]*")
 _SHARED_LENGTH = 11
@@ -27,27 +28,34 @@ _ONE_FOR_ALL = {"HK": "CN", "MO": "CN"}
 
 def phone_countries(numbers: pl.Series) -> pl.Series:
     """The country of the first number of each cell that has a calling code; null where none tells it."""
-    return _told(numbers, lambda found: found.country)
+    return pl.Series([_called(cell).country for cell in numbers.to_list()], dtype=pl.String)
 
 
-def phone_elsewhere(numbers: pl.Series, countries: pl.Series) -> pl.Series:
+def phone_zones(numbers: pl.Series) -> pl.Series:
+    """The countries that share the calling code, each between two spaces; null where it is of one alone."""
+    return pl.Series([_called(cell).zone for cell in numbers.to_list()], dtype=pl.String)
+
+
+def last_digits(numbers: pl.Series) -> pl.Series:
+    """The last digits of each cell, which are alike with and without the calling code; null for few."""
+    digits = numbers.str.replace_all(r"[^0-9]", "").str.tail(_COMPARED)
+    return digits.set(digits.str.len_chars() < _COMPARED, None)
+
+
+def phone_elsewhere(number: pl.Expr, called: pl.Expr, zone: pl.Expr, stated: pl.Expr) -> pl.Expr:
     """True where a number has the calling code of another country than the stated one.
 
-    False where it has none; null where the number or the country is blank.
+    By `phone_countries` and `phone_zones`. False where it has none; null where the number or the country
+    is blank.
     """
-    told = pl.DataFrame(
-        {"number": numbers, "zone": _told(numbers, lambda found: found.zone), "stated": countries}
-    ).with_columns(called=phone_countries(numbers))
-    own = pl.col("stated").replace(_ONE_FOR_ALL).str.slice(0, 2)
-    apart = pl.col("called").replace(_ONE_FOR_ALL).str.slice(0, 2) != own
+    own = stated.replace(_ONE_FOR_ALL).str.slice(0, 2)
+    apart = called.replace(_ONE_FOR_ALL).str.slice(0, 2) != own
     # A firm in Canada may well have a number in the States; and a number too short tells the zone alone.
-    in_zone = pl.concat_str(pl.lit(" "), own, pl.lit(" "))
-    outside = ~pl.col("zone").str.contains(in_zone, literal=True)
-    american = pl.col("zone").str.contains(" US ", literal=True)
-    elsewhere = pl.when(pl.col("zone").is_null()).then(apart).when(american).then(outside)
-    known = pl.col("number").is_not_null() & pl.col("stated").is_not_null()
+    outside = ~zone.str.contains(pl.concat_str(pl.lit(" "), own, pl.lit(" ")), literal=True)
+    american = zone.str.contains(" US ", literal=True)
+    elsewhere = pl.when(zone.is_null()).then(apart).when(american).then(outside)
     judged = elsewhere.otherwise(outside | apart.fill_null(False)).fill_null(False)
-    return told.select(pl.when(known).then(judged).alias("elsewhere")).to_series()
+    return pl.when(number.is_not_null() & stated.is_not_null()).then(judged)
 
 
 def phone_country(cell: str) -> str | None:
@@ -64,13 +72,6 @@ class Called(NamedTuple):
 
 
 _NOWHERE = Called(None, None)
-
-
-def _told(numbers: pl.Series, read: Callable[[Called], str | None]) -> pl.Series:
-    return once_per_value(
-        numbers,
-        lambda distinct: pl.Series([read(_called(cell)) for cell in distinct.to_list()], dtype=pl.String),
-    )
 
 
 @lru_cache(maxsize=1 << 16)

@@ -14,6 +14,7 @@ import polars as pl
 from screening.goods.classifier import classified
 from screening.goods.clauses import clauses, says_nothing
 from screening.goods.concepts import Concept, concepts
+from screening.remembered import told_once
 
 FACTS = (
     "described_as",
@@ -27,6 +28,8 @@ FACTS = (
 _CODED = frozenset({"described_codes", "described_hs", "description_score"})
 NOT_SAID = "none"
 """What is said of a description that names no high-priority goods, or no goods that have a code."""
+_BESIDE = "|"
+_PART = "+"
 
 
 def description_facts(
@@ -34,35 +37,61 @@ def description_facts(
 ) -> pl.DataFrame:
     """What each description says, beside its code: one row a shipment, in the same order.
 
-    `described_as`: what high-priority goods are named, or `none`. `described_hs6`: the codes that
-    they point at. `described_codes`: the codes that the words earn, alike likely; `described_hs`: the
-    code or heading that holds them all, or `none`; `description_score`: how surely, from 0 to 1.
-    `description_vague`: nothing is said. `description_mismatch`: high-priority goods are named and
-    do not belong under the code; it is false as soon as the code is at home with any goods named.
-    A blank description leaves all null, a blank code the last. Codes may have more digits. Of facts
-    that nobody `wanted` some are left at what the trade words alone say, since they cost most.
+    The facts of `described`, and `description_mismatch`: high-priority goods are named and do not belong
+    under the code; it is false as soon as the code is at home with any goods named. A blank description
+    leaves all null, a blank code the last. Codes may have more digits.
     """
     asked = pl.DataFrame({"text": descriptions, "hs6": hs_codes}, {"text": pl.String, "hs6": pl.String})
-    asked = asked.with_columns(pl.col("hs6").str.slice(0, 6))
     texts = asked["text"].drop_nulls().unique(maintain_order=True)
-    earned = classified(texts, by_nomenclature=not _CODED.isdisjoint(wanted))
-    mentions = pl.concat([_mentions(texts), _headed(earned)]).unique(maintain_order=True)
-    read = _read(texts, mentions).hstack(_coded(earned)).with_columns(description_vague=says_nothing(texts))
-    wrong = _misplaced(asked.join(mentions, on="text").unique()).with_columns(wrong=True)
-    told = asked.join(read, on="text", how="left", maintain_order="left")
-    judged = told.join(wrong, on=["text", "hs6"], how="left", maintain_order="left")
-    known = pl.col("text").is_not_null() & pl.col("hs6").is_not_null()
-    mismatch = pl.when(known).then(pl.col("wrong").fill_null(False))
+    told = described(texts, wanted).with_columns(texts)
+    judged = asked.join(told, on="text", how="left", maintain_order="left")
+    mismatch = misplaced(pl.col("kinds"), pl.col("hs6").str.slice(0, 6))
     return judged.select(*FACTS[:-1], mismatch.alias(FACTS[-1]))
 
 
+def described(texts: pl.Series, wanted: Iterable[str] = FACTS) -> pl.DataFrame:
+    """What each of these distinct texts says: one row a text, in the same order.
+
+    `described_as`: what high-priority goods are named, or `none`. `described_hs6`: the codes that
+    they point at. `described_codes`: the codes that the words earn, alike likely; `described_hs`: the
+    code or heading that holds them all, or `none`; `description_score`: how surely, from 0 to 1.
+    `description_vague`: nothing is said. `kinds`: all the goods named, as `misplaced` takes them.
+    Of facts that nobody `wanted` some are left at what the trade words alone say, since they cost most.
+    Several codes have a space between them.
+    """
+    earned = classified(texts, by_nomenclature=not _CODED.isdisjoint(wanted))
+    mentions = pl.concat([_mentions(texts), _headed(earned)]).unique(maintain_order=True)
+    return _read(texts, mentions).hstack(_coded(earned)).with_columns(description_vague=says_nothing(texts))
+
+
+def misplaced(kinds: pl.Expr, hs6: pl.Expr) -> pl.Expr:
+    """True where goods of these kinds are named, none is at home under the code, and some do not belong."""
+    pairs = pl.concat_str(kinds, pl.lit(_BESIDE), hs6)
+    return told_once(pairs, _misplaced, pl.Boolean())
+
+
+def _misplaced(pairs: pl.Series) -> pl.Series:
+    return pl.Series([_astray(*pair.split(_BESIDE)) for pair in pairs.to_list()], dtype=pl.Boolean)
+
+
+def _astray(kinds: str, hs6: str) -> bool:
+    named = [(concepts()[int(kind.rstrip(_PART))], kind.endswith(_PART)) for kind in kinds.split()]
+    at_home = any(kind.belongs(hs6, part=False) for kind, _ in named)
+    return not at_home and not all(kind.belongs(hs6, part) for kind, part in named)
+
+
 def _read(texts: pl.Series, mentions: pl.DataFrame) -> pl.DataFrame:
-    first = mentions.sort("part", "concept").unique("text", keep="first")
+    kind = pl.concat_str(pl.col("concept"), pl.when("part").then(pl.lit(_PART)).otherwise(pl.lit("")))
+    named = mentions.sort("part", "concept").group_by("text", maintain_order=True)
+    first = named.agg(pl.col("concept", "part").first(), kinds=kind.str.join(" "))
     read = texts.to_frame("text").join(first, on="text", how="left", maintain_order="left")
     label = pl.when("part").then("goods with " + _of_concept("label")).otherwise(_of_concept("label"))
-    codes = pl.when(~pl.col("part")).then(_of_concept("points_at").str.split(" "))
-    nowhere = pl.lit([], pl.List(pl.String))
-    return read.select("text", described_as=label.fill_null(NOT_SAID), described_hs6=codes.fill_null(nowhere))
+    codes = pl.when(~pl.col("part")).then(_of_concept("points_at"))
+    return read.select(
+        described_as=label.fill_null(NOT_SAID),
+        described_hs6=codes.fill_null(""),
+        kinds=pl.col("kinds").fill_null(""),
+    )
 
 
 def _headed(earned: pl.DataFrame) -> pl.DataFrame:
@@ -75,9 +104,8 @@ def _coded(earned: pl.DataFrame) -> pl.DataFrame:
     distinct = earned["codes"].unique().to_list()
     common = {codes: _common(codes.split(" ")) for codes in distinct}
     hs = pl.col("codes").replace_strict(common, return_dtype=pl.String)
-    several = pl.col("codes").str.split(" ").list.eval(pl.element().filter(pl.element() != ""))
     score = pl.when(hs != NOT_SAID).then("score").otherwise(0.0)
-    return earned.select(described_codes=several, described_hs=hs, description_score=score)
+    return earned.select(described_codes="codes", described_hs=hs, description_score=score)
 
 
 def _common(codes: list[str]) -> str:
@@ -89,19 +117,6 @@ def _common(codes: list[str]) -> str:
 def _of_concept(column: str) -> pl.Expr:
     values = dict(enumerate(getattr(kind, column) for kind in concepts()))
     return pl.col("concept").replace_strict(values, return_dtype=pl.String)
-
-
-def _misplaced(pairs: pl.DataFrame) -> pl.DataFrame:
-    """The pairs of text and code in which no goods are at home and some do not belong."""
-    cases = pairs.select("concept", "part", "hs6").unique().drop_nulls()
-    kinds = [(concepts()[order], part, hs6) for order, part, hs6 in cases.rows()]
-    judged = cases.with_columns(
-        belongs=pl.Series([kind.belongs(hs6, part) for kind, part, hs6 in kinds], dtype=pl.Boolean),
-        at_home=pl.Series([kind.belongs(hs6, False) for kind, part, hs6 in kinds], dtype=pl.Boolean),
-    )
-    texts = pairs.join(judged, on=["concept", "part", "hs6"]).group_by("text", "hs6")
-    wrong = texts.agg(wrong=~pl.col("belongs").all() & ~pl.col("at_home").any())
-    return wrong.filter("wrong").select("text", "hs6")
 
 
 def _mentions(texts: pl.Series) -> pl.DataFrame:

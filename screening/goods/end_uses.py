@@ -11,19 +11,26 @@ from pathlib import Path
 import polars as pl
 
 from screening.phrases import first_class, rows
+from screening.remembered import by, told_once
 
 _HERE = Path(__file__).parent
 NONE = "none"
 
 
-def end_use_mismatch(uses: pl.Series, codes: pl.Series) -> pl.Series:
-    """True where goods of the HS code have no place in the stated use; null where one is blank."""
-    told = pl.DataFrame({"use": first_class(uses, _HERE / "use_words.csv", "use", NONE), "code": codes})
-    pairs = [
-        pl.concat_str("use", pl.lit(" "), pl.col("code").str.slice(0, digits)).is_in(_misfits())
-        for digits in (4, 6)
-    ]
-    return told.select((pairs[0] | pairs[1]).alias("mismatch")).to_series()
+def uses_stated(texts: pl.Series) -> pl.Series:
+    """The plainly civilian use that each text states, or `none`."""
+    return first_class(texts, _HERE / "use_words.csv", "use", NONE)
+
+
+def end_use_mismatch(use: pl.Expr, hs6: pl.Expr) -> pl.Expr:
+    """True where goods of the HS code have no place in the use (`uses_stated`); null where one is blank."""
+    codes = (hs6.str.slice(0, 4), hs6)
+    heading, code = (_misfit(pl.concat_str(use, pl.lit(" "), told)) for told in codes)
+    return heading | code
+
+
+def _misfit(pair: pl.Expr) -> pl.Expr:
+    return told_once(pair, by(lambda told: told.is_in(_misfits())), pl.Boolean())
 
 
 @cache

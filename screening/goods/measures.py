@@ -1,41 +1,50 @@
 """Figures of a shipment that follow from its quantity, weight, value and code together."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
-from screening.goods.units import kilograms, pieces, read_units
-from screening.goods.values import KG, UNIT, Bands
-from screening.goods.weights import implausible
+from screening.goods.units import factors, kilograms, measures, pieces
+from screening.goods.values import KG, UNIT, Bands, deviation
+from screening.goods.weights import bound, implausible
+from screening.remembered import Reader, by, said
 
-FIGURES = (
-    "quantity.pieces",
-    "value.usd_per_kg",
-    "value.usd_per_unit",
-    "value.kg_deviation",
-    "value.unit_deviation",
-    "weight.kg_per_unit",
-    "weight.implausible",
-)
-"""The fields that `figures` gives."""
+UNIT_FACTS: Mapping[str, Reader] = {"measure": measures, "factor": factors}
+"""What is told of a quantity's unit."""
+_UNIT = (said("quantity_unit", "measure"), said("quantity_unit", "factor"))
+_QUANTITY, _WEIGHT = pl.col("quantity"), pl.col("net_weight_kg")
+_HEAVY = pl.when(_WEIGHT > 0).then(_WEIGHT)
+_PIECES, _USD = pl.col("quantity.pieces"), pl.col("value.usd")
+
+FIGURES: Mapping[str, pl.Expr] = {
+    "quantity.pieces": pieces(_QUANTITY, *_UNIT, _WEIGHT),
+    "value.usd_per_kg": _USD / _HEAVY,
+    "value.usd_per_unit": _USD / _PIECES,
+    "value.kg_deviation": deviation(
+        pl.col("value.usd_per_kg"), said("hs_code", "kg_centre"), said("hs_code", "kg_spread")
+    ),
+    "value.unit_deviation": deviation(
+        pl.col("value.usd_per_unit"), said("hs_code", "unit_centre"), said("hs_code", "unit_spread")
+    ),
+    "weight.kg_per_unit": _HEAVY / _PIECES,
+    "weight.implausible": implausible(
+        pl.col("weight.kg_per_unit"),
+        said("hs_code", "lightest"),
+        said("hs_code", "heaviest"),
+        _HEAVY,
+        kilograms(_QUANTITY, *_UNIT),
+    ),
+}
+"""Each figure, by the columns, the facts of the code and the unit, and other fields; null where unknown."""
 
 
-def figures(rows: pl.DataFrame, usd: pl.Series, bands: Bands) -> pl.DataFrame:
-    """One column for each of `FIGURES`, one row a shipment; null where a figure can't be told.
-
-    `rows` has the typed columns `hs_code`, `quantity`, `quantity_unit` and `net_weight_kg`.
-    """
-    hs6, quantity, weight = pl.col("hs_code").str.slice(0, 6), pl.col("quantity"), pl.col("net_weight_kg")
-    heavy = pl.when(weight > 0).then(weight)
-    told = rows.with_columns(usd.alias("usd"), read_units(rows["quantity_unit"]).alias("unit"))
-    count = pieces(quantity, pl.col("unit"), weight)
-    counted = told.with_columns(
-        count.alias("quantity.pieces"),
-        (pl.col("usd") / heavy).alias("value.usd_per_kg"),
-        (pl.col("usd") / count).alias("value.usd_per_unit"),
-        (heavy / count).alias("weight.kg_per_unit"),
-        stated=kilograms(quantity, pl.col("unit")),
-    )
-    return counted.with_columns(
-        bands.deviation(hs6, pl.col("value.usd_per_kg"), KG).alias("value.kg_deviation"),
-        bands.deviation(hs6, pl.col("value.usd_per_unit"), UNIT).alias("value.unit_deviation"),
-        implausible(hs6, pl.col("weight.kg_per_unit"), heavy, pl.col("stated")).alias("weight.implausible"),
-    ).select(FIGURES)
+def code_figures(bands: Bands) -> Mapping[str, Reader]:
+    """What is told of goods by their code of six digits alone: usual values, and what a piece may weigh."""
+    return {
+        "kg_centre": by(lambda hs6: bands.centre(hs6, KG)),
+        "kg_spread": by(lambda hs6: bands.spread(hs6, KG)),
+        "unit_centre": by(lambda hs6: bands.centre(hs6, UNIT)),
+        "unit_spread": by(lambda hs6: bands.spread(hs6, UNIT)),
+        "lightest": by(lambda hs6: bound(hs6, "kg_min")),
+        "heaviest": by(lambda hs6: bound(hs6, "kg_max")),
+    }

@@ -9,15 +9,10 @@ kinds are "spare parts".
 import polars as pl
 
 from screening.goods.clauses import says_nothing, telling_words
-from screening.phrases import once_per_value
 
 
-def text_keys(descriptions: pl.Series) -> pl.Series:
+def text_keys(texts: pl.Series) -> pl.Series:
     """The key of each description; null for a blank one and for one that says nothing."""
-    return once_per_value(descriptions, _keys)
-
-
-def _keys(texts: pl.Series) -> pl.Series:
     words = (
         telling_words(texts)
         .str.split(" ")

@@ -10,46 +10,42 @@ from pathlib import Path
 
 import polars as pl
 
-from screening.phrases import folded, once_per_value, rows
+from screening.phrases import folded, rows
 
 _SAME_WEIGHT = 0.005
 """A quantity without a unit that differs from the net weight by no more than this share is a weight."""
 
 
-def pieces(quantity: pl.Expr, unit: pl.Expr, net_kg: pl.Expr) -> pl.Expr:
+def pieces(quantity: pl.Expr, measure: pl.Expr, factor: pl.Expr, net_kg: pl.Expr) -> pl.Expr:
     """How many pieces a quantity comes to; null for other measures, unknown units and no quantity.
 
-    `unit` holds units as `read_units` gives them: `measure` and `factor`.
+    `measure` and `factor` are those of the unit, null where none is stated.
     """
     weighed = ((quantity - net_kg).abs() <= net_kg * _SAME_WEIGHT).fill_null(False)
-    unstated = unit.struct.field("measure") == "unstated"
-    counted = (unit.struct.field("measure") == "piece") | (unstated & ~weighed)
-    return pl.when(counted & (quantity > 0)).then(quantity * unit.struct.field("factor"))
+    counted = (measure == "piece") | (_unstated(measure) & ~weighed)
+    return pl.when(counted & (quantity > 0)).then(quantity * factor.fill_null(1.0))
 
 
-def kilograms(quantity: pl.Expr, unit: pl.Expr) -> pl.Expr:
+def kilograms(quantity: pl.Expr, measure: pl.Expr, factor: pl.Expr) -> pl.Expr:
     """How many kilograms a quantity comes to; null for other measures."""
-    mass = unit.struct.field("measure") == "mass"
-    return pl.when(mass & (quantity > 0)).then(quantity * unit.struct.field("factor"))
+    return pl.when((measure == "mass") & (quantity > 0)).then(quantity * factor)
 
 
-def read_units(units: pl.Series) -> pl.Series:
-    """The measure and factor of each unit as written; a unit that nobody knows has measure `unknown`."""
-    unstated = pl.lit({"measure": "unstated", "factor": 1.0}, _UNIT)
-    read = once_per_value(units, _read)
-    return read.to_frame("unit").select(pl.coalesce("unit", unstated)).to_series()
+def _unstated(measure: pl.Expr) -> pl.Expr:
+    return measure.is_null() | (measure == "unstated")
 
 
-_UNIT = pl.Struct({"measure": pl.String, "factor": pl.Float64})
-
-
-def _read(units: pl.Series) -> pl.Series:
+def measures(units: pl.Series) -> pl.Series:
+    """What each unit as written counts; `unknown` for one that nobody knows, `unstated` for one of signs."""
     words = units.to_frame("unit").select(_plain(pl.col("unit")).alias("word"))
-    measures, factors = _words()
-    measure = pl.col("word").replace_strict(measures, default="unknown", return_dtype=pl.String)
-    factor = pl.col("word").replace_strict(factors, default=1.0, return_dtype=pl.Float64)
-    blank = pl.when(pl.col("word") == "").then(pl.lit("unstated")).otherwise(measure)
-    return words.select(pl.struct(measure=blank, factor=factor).cast(_UNIT)).to_series()
+    told = pl.col("word").replace_strict(_words()[0], default="unknown", return_dtype=pl.String)
+    return words.select(pl.when(pl.col("word") == "").then(pl.lit("unstated")).otherwise(told)).to_series()
+
+
+def factors(units: pl.Series) -> pl.Series:
+    """How many pieces, kilograms and the like one of each unit is; 1 for a unit that nobody knows."""
+    words = units.to_frame("unit").select(_plain(pl.col("unit")))
+    return words.to_series().replace_strict(_words()[1], default=1.0, return_dtype=pl.Float64)
 
 
 def _plain(unit: pl.Expr) -> pl.Expr:

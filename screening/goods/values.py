@@ -34,13 +34,13 @@ class Bands:
     spreads: dict[str, dict[str, float]]
     """The spread that a normal distribution of that shape would have as its standard deviation."""
 
-    def deviation(self, hs6: pl.Expr, value: pl.Expr, measure: str) -> pl.Expr:
-        """How many spreads a value lies above (or, negative, below) the median of its code.
+    def centre(self, hs6: pl.Expr, measure: str) -> pl.Expr:
+        """The median for the code, null for a code without a band."""
+        return _figure(hs6, self.centres[measure])
 
-        Null where the value is unknown or not positive, and for a code without a band.
-        """
-        centre, spread = (_figure(hs6, side[measure]) for side in (self.centres, self.spreads))
-        return pl.when(value > 0).then((value.log() - centre) / spread)
+    def spread(self, hs6: pl.Expr, measure: str) -> pl.Expr:
+        """The spread for the code, null for a code without a band."""
+        return _figure(hs6, self.spreads[measure])
 
     def over(self, others: "Bands") -> "Bands":
         """These bands, and those of others for the codes that these do not know."""
@@ -48,6 +48,14 @@ class Bands:
             {measure: others.centres[measure] | self.centres[measure] for measure in (KG, UNIT)},
             {measure: others.spreads[measure] | self.spreads[measure] for measure in (KG, UNIT)},
         )
+
+
+def deviation(value: pl.Expr, centre: pl.Expr, spread: pl.Expr) -> pl.Expr:
+    """How many spreads a value lies above (or, negative, below) the median of its code.
+
+    Null where the value is unknown or not positive, and for a code without a band.
+    """
+    return pl.when(value > 0).then((value.log() - centre) / spread)
 
 
 def bands_of(frame: pl.DataFrame, min_rows: int = MIN_ROWS) -> Bands:

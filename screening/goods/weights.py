@@ -17,19 +17,21 @@ _TARE = 2.0
 """A quantity in kilograms and the net weight may differ by this factor: gross for net, a rounded entry."""
 
 
-def implausible(hs6: pl.Expr, kg_per_piece: pl.Expr, net_kg: pl.Expr, stated_kg: pl.Expr) -> pl.Expr:
+def implausible(
+    kg_per_piece: pl.Expr, lightest: pl.Expr, heaviest: pl.Expr, net_kg: pl.Expr, stated_kg: pl.Expr
+) -> pl.Expr:
     """True where no piece of the code weighs that, or where the quantity is another weight than the weight.
 
     Null without a code that has bounds, a weight, or a quantity of pieces or kilograms.
     """
-    lightest, heaviest = (_bound(hs6, side) for side in ("kg_min", "kg_max"))
     ratio = net_kg / stated_kg
     return pl.coalesce(
         (kg_per_piece < lightest) | (kg_per_piece > heaviest), (ratio > _TARE) | (ratio < 1 / _TARE)
     )
 
 
-def _bound(hs6: pl.Expr, side: str) -> pl.Expr:
+def bound(hs6: pl.Expr, side: str) -> pl.Expr:
+    """What the lightest (`kg_min`) or heaviest (`kg_max`) piece of a code weighs; null where none is told."""
     return longest_prefix(hs6, _bounds(side)).cast(pl.Float64)
 
 

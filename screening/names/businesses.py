@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from screening.phrases import first_class, rows
+from screening.remembered import by, told_once
 
 _HERE = Path(__file__).parent
 NONE = "none"
@@ -26,12 +27,10 @@ def line_of_business(names: pl.Series) -> pl.Series:
     return first_class(names, _HERE / "business_words.csv", "line", NONE)
 
 
-def line_mismatch(names: pl.Series, codes: pl.Series) -> pl.Series:
-    """True where a firm of that line has no use for goods of the HS heading; null where either is blank."""
-    told = pl.DataFrame({"line": line_of_business(names), "code": codes})
-    pair = pl.concat_str("line", pl.lit(" "), pl.col("code").str.slice(0, 4))
-    for_all = pl.col("code").str.slice(0, 6).is_in(_FOR_ALL)
-    return told.select((pair.is_in(_misfits()) & ~for_all).alias("mismatch")).to_series()
+def line_mismatch(line: pl.Expr, hs6: pl.Expr) -> pl.Expr:
+    """True where a firm of that line has no use for goods of the HS code; null where either is blank."""
+    pair = pl.concat_str(line, pl.lit(" "), hs6.str.slice(0, 4))
+    return told_once(pair, by(lambda told: told.is_in(_misfits())), pl.Boolean()) & ~hs6.is_in(_FOR_ALL)
 
 
 @cache

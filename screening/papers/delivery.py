@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from screening.phrases import first_class, once_per_value
+from screening.phrases import first_class
 
 _HERE = Path(__file__).parent
 _TERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
@@ -22,12 +22,15 @@ def delivery_term(terms: pl.Series) -> pl.Series:
     return found.set(found.is_null() & terms.is_not_null(), "other")
 
 
-def left_open(places: pl.Series, dates: pl.Series) -> pl.Series:
-    """True where the place or the date is left open by its words; null where neither is given."""
-    said = pl.DataFrame({"place": _open(places), "date": _open(dates)})
-    either = pl.col("place").fill_null(False) | pl.col("date").fill_null(False)
-    known = pl.col("place").is_not_null() | pl.col("date").is_not_null()
-    return said.select(pl.when(known).then(either).alias("vague")).to_series()
+def left_open(place: pl.Expr, date: pl.Expr) -> pl.Expr:
+    """True where the place or the date is open by its words (`is_open`); null where neither is given."""
+    known = place.is_not_null() | date.is_not_null()
+    return pl.when(known).then(place.fill_null(False) | date.fill_null(False))
+
+
+def is_open(texts: pl.Series) -> pl.Series:
+    """True where a place or a date is left open by its words."""
+    return first_class(texts, _HERE / "open_words.csv", "says", "") == "open"
 
 
 def reexport_declared(texts: pl.Series) -> pl.Series:
@@ -38,9 +41,5 @@ def reexport_declared(texts: pl.Series) -> pl.Series:
 def after_temporary_import(procedures: pl.Series) -> pl.Series:
     """True where goods leave that came for temporary use or processing, by code or words; null for blanks."""
     said = first_class(procedures, _HERE / "procedure_words.csv", "says", "") == "temporary"
-    coded = once_per_value(procedures, lambda distinct: distinct.str.to_uppercase().str.contains(_TEMPORARY))
+    coded = procedures.str.to_uppercase().str.contains(_TEMPORARY)
     return said | coded
-
-
-def _open(texts: pl.Series) -> pl.Series:
-    return first_class(texts, _HERE / "open_words.csv", "says", "") == "open"

@@ -2,28 +2,18 @@
 
 import polars as pl
 
-from screening.phrases import once_per_value
-
 _CONTAINER = r"[A-Z]{4}[0-9]{7}"
 """Three letters of the owner, one of the kind, six digits and a check digit (ISO 6346)."""
 
 
-def document_keys(numbers: pl.Series) -> pl.Series:
-    """Each number in capital letters and digits alone; null where it is blank or has no digit."""
-    return once_per_value(numbers, _bare)
+def document_key(number: pl.Expr) -> pl.Expr:
+    """The number in capital letters and digits alone; null where it is blank or has no digit."""
+    plain = number.str.normalize("NFKD").str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]+", "")
+    return plain.str.extract(r"^.*\p{N}.*$", 0)
 
 
-def container_keys(numbers: pl.Series) -> pl.Series:
+def container_key(number: pl.Expr) -> pl.Expr:
     """The containers that a cell names, each once and sorted; null where it is blank or has no digit."""
-    return once_per_value(numbers, _containers)
-
-
-def _bare(numbers: pl.Series) -> pl.Series:
-    plain = numbers.str.normalize("NFKD").str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]+", "")
-    return plain.set(~plain.str.contains(r"\p{N}"), None)
-
-
-def _containers(numbers: pl.Series) -> pl.Series:
-    plain = _bare(numbers)
+    plain = document_key(number)
     found = plain.str.extract_all(_CONTAINER).list.unique().list.sort().list.join(" ")
-    return found.zip_with(found != "", plain)
+    return pl.when(found != "").then(found).otherwise(plain)

@@ -20,25 +20,17 @@ def packing_kind(texts: pl.Series) -> pl.Series:
     return first_class(texts, _HERE / "packing_words.csv", "kind", OTHER)
 
 
-def packing_misfit(texts: pl.Series, codes: pl.Series, modes: pl.Series) -> pl.Series:
+def packing_misfit(kind: pl.Expr, chapter: pl.Expr, mode: pl.Expr) -> pl.Expr:
     """True where goods of the chapter, or what goes by that kind of transport, are not packed so.
 
-    `codes` are HS codes, `modes` kinds of transport. Null where the packing is blank, or both others are.
+    `kind` is one of `packing_kind`. Null where the packing is blank, or both others are.
     """
-    told = pl.DataFrame({"kind": packing_kind(texts), "chapter": codes.str.slice(0, 2), "mode": modes})
-    return told.select(
-        (_against("chapter") | _against("mode")).alias("misfit").pipe(_known_by_either)
-    ).to_series()
+    known = kind.is_not_null() & (chapter.is_not_null() | mode.is_not_null())
+    return pl.when(known).then(_against("chapter", kind, chapter) | _against("mode", kind, mode))
 
 
-def _against(what: str) -> pl.Expr:
-    pair = pl.concat_str("kind", pl.lit(" "), pl.col(what))
-    return pair.is_in(_misfits(what)).fill_null(False)
-
-
-def _known_by_either(misfit: pl.Expr) -> pl.Expr:
-    known = pl.col("kind").is_not_null() & (pl.col("chapter").is_not_null() | pl.col("mode").is_not_null())
-    return pl.when(known).then(misfit)
+def _against(what: str, kind: pl.Expr, value: pl.Expr) -> pl.Expr:
+    return pl.concat_str(kind, pl.lit(" "), value).is_in(_misfits(what)).fill_null(False)
 
 
 @cache

@@ -11,18 +11,16 @@ from pathlib import Path
 
 import polars as pl
 
+from screening.remembered import by, told_once
+
 _HERE = Path(__file__).parent
+_OLD_WORLD = "Eurasia and Africa"
 
 
 def port_country(port: pl.Expr) -> pl.Expr:
     """The country in which the port of a UN/LOCODE lies; ports of occupied Ukraine keep their code."""
     country = port.str.slice(0, 2)
     return port.replace_strict(_occupied_ports(), default=country, return_dtype=pl.String)
-
-
-def port_elsewhere(port: pl.Expr, stated: pl.Expr) -> pl.Expr:
-    """True when the port lies in another country than the stated one; null when either is unknown."""
-    return port_country(port) != stated
 
 
 def landlocked(country: pl.Expr) -> pl.Expr:
@@ -51,29 +49,24 @@ def landlocked_countries(water: str) -> list[str]:
     return [row["country"] for row in _rows("landlocked.csv") if row["water"] == water]
 
 
-def passed_countries(rows: pl.DataFrame, export: pl.Expr, destination: pl.Expr) -> pl.Series:
+def passed_countries(ports: tuple[pl.Expr, pl.Expr], export: pl.Expr, destination: pl.Expr) -> pl.Expr:
     """The countries of ports and transit besides those of both ends, each once, in the order of travel.
 
-    Null where neither a port nor a transit column says anything; `rows` has every column of the contract.
+    `ports` are the countries of both. Null where neither a port nor a transit column says anything.
     """
-    ends = [port_country(pl.col("port_of_loading")), port_country(pl.col("port_of_discharge"))]
-    way = pl.concat_list(
-        pl.concat_list(ends[0]), pl.col("transit_countries").fill_null([]), pl.concat_list(ends[1])
-    )
-    both = pl.concat_list(export, destination)
-    passed = way.list.drop_nulls().list.unique(maintain_order=True).list.set_difference(both)
-    stated = pl.any_horizontal(
-        pl.col("port_of_loading", "port_of_discharge", "transit_countries").is_not_null()
-    )
+    transit = pl.col("transit_countries")
+    way = pl.concat_list(pl.concat_list(ports[0]), transit.fill_null([]), pl.concat_list(ports[1]))
+    passed = way.list.drop_nulls().list.unique(maintain_order=True)
+    stated = pl.any_horizontal(told.is_not_null() for told in (*ports, transit))
     known = stated & export.is_not_null() & destination.is_not_null()
-    return rows.select(pl.when(known).then(passed).alias("passed")).to_series()
+    return pl.when(known).then(passed.list.set_difference(pl.concat_list(export, destination)))
 
 
 def parted_by_sea(first: pl.Expr, second: pl.Expr) -> pl.Expr:
     """True when neither road nor rail leads from one country to the other; null when either is unknown."""
     lands = {row["country"]: row["landmass"] for row in _rows("landmasses.csv")}
-    apart = first.replace_strict(lands, default="Eurasia and Africa", return_dtype=pl.String)
-    return apart != second.replace_strict(lands, default="Eurasia and Africa", return_dtype=pl.String)
+    land = by(lambda told: told.replace_strict(lands, default=_OLD_WORLD, return_dtype=pl.String))
+    return told_once(first, land, pl.String()) != told_once(second, land, pl.String())
 
 
 def _rows(name: str) -> list[dict[str, str]]:

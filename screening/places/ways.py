@@ -1,101 +1,88 @@
 """The way of a shipment judged by geography: detours, impossible transport, border points and free zones.
 
-Each distinct way is measured once. None of it accuses alone; rules weigh it.
+Each distinct way is measured once, and each port is looked up once. None of it accuses alone; rules weigh it.
 """
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import lru_cache, partial
 
 import polars as pl
 
-from screening.addresses.kinds import free_zone
 from screening.places.distances import Stop, detour_ratio, ways_of
 from screening.places.gazetteer import BORDER, FREE_ZONE, Gazetteer
 from screening.places.routes import parted_by_sea, port_country
-from screening.places.transport import transport_kinds
+from screening.remembered import Reader, by, said, told_once
 
-_LOADING, _DISCHARGE = pl.col("port_of_loading"), pl.col("port_of_discharge")
-_PORTS = (_LOADING, _DISCHARGE)
-_WAY = ("first", "loading", "transit", "discharge", "last")
-
-
-def detours(rows: pl.DataFrame, export: pl.Expr, destination: pl.Expr, gazetteer: Gazetteer) -> pl.Series:
-    """The detour ratio of each row's way; null where an end is unknown or lies nowhere that we know."""
-    transit = pl.col("transit_countries").list.join(";")
-    ways = rows.select(
-        export.alias("first"),
-        _LOADING.alias("loading"),
-        transit.alias("transit"),
-        _DISCHARGE.alias("discharge"),
-        destination.alias("last"),
-    )
-    distinct = ways.filter(pl.col("first").is_not_null() & pl.col("last").is_not_null()).unique()
-    ratios = [_ratio(gazetteer, *way) for way in distinct.select(_WAY).iter_rows()]
-    known = distinct.with_columns(ratio=pl.Series(ratios, dtype=pl.Float64))
-    return ways.join(known, on=list(_WAY), how="left", nulls_equal=True, maintain_order="left")["ratio"]
+_LOADING, _DISCHARGE = PORTS = ("port_of_loading", "port_of_discharge")
+_BETWEEN = "|"
 
 
-def unknown_place(gazetteer: Gazetteer) -> pl.Expr:
-    """True where a port's code is that of no place; null where both ports are blank."""
-    return _any_port(gazetteer.unknown)
+def port_facts(gazetteer: Gazetteer) -> Mapping[str, Reader]:
+    """What is told of a port by its code alone."""
+    return {
+        "country": by(port_country),
+        "unknown": by(gazetteer.unknown),
+        "border": by(lambda port: gazetteer.of_kind(port, BORDER)),
+        "free_zone": by(lambda port: gazetteer.of_kind(port, FREE_ZONE)),
+        "without_water": by(gazetteer.without_water),
+        "without_port": by(gazetteer.without_port),
+        "without_air": by(gazetteer.without_air),
+    }
 
 
-def border_town(gazetteer: Gazetteer) -> pl.Expr:
-    """True where a port lies at a border of Russia or Belarus; null where both ports are blank."""
-    return _any_port(lambda port: gazetteer.of_kind(port, BORDER))
+def any_port(fact: str) -> pl.Expr:
+    """True where the fact holds of a port; null where both ports are blank."""
+    known = pl.any_horizontal(pl.col(port).is_not_null() for port in PORTS)
+    return pl.when(known).then(pl.any_horizontal(said(port, fact).fill_null(False) for port in PORTS))
 
 
-def in_free_zone(rows: pl.DataFrame, gazetteer: Gazetteer) -> pl.Series:
+def in_free_zone() -> pl.Expr:
     """True where a port or the place of delivery is a free zone; null where all three are blank."""
-    said = free_zone(rows["delivery_place"], rows["delivery_place"])
-    ports = rows.select(_any_port(lambda port: gazetteer.of_kind(port, FREE_ZONE)).alias("port"))
-    both = ports.with_columns(place=said)
-    known = pl.any_horizontal(pl.all().is_not_null())
-    return both.select(pl.when(known).then(pl.any_horizontal(pl.all().fill_null(False)))).to_series()
+    told = [any_port("free_zone"), said("delivery_place", "free_zone")]
+    known = pl.any_horizontal(each.is_not_null() for each in told)
+    return pl.when(known).then(pl.any_horizontal(each.fill_null(False) for each in told))
 
 
-def mode_impossible(
-    rows: pl.DataFrame, export: pl.Expr, destination: pl.Expr, gazetteer: Gazetteer
-) -> pl.Series:
-    """True where the transport can't serve a port, or by land not the way from end to end.
+def detours(export: pl.Expr, destination: pl.Expr, gazetteer: Gazetteer) -> pl.Expr:
+    """The detour ratio of each row's way; null where an end is unknown or lies nowhere that we know."""
+    between = (pl.col(_LOADING), pl.col("transit_countries").list.join(";"), pl.col(_DISCHARGE))
+    way = pl.concat_str(export, *(stop.fill_null("") for stop in between), destination, separator=_BETWEEN)
+    return told_once(way, partial(_ratios, gazetteer), pl.Float64())
+
+
+def mode_impossible(kind: pl.Expr, export: pl.Expr, destination: pl.Expr) -> pl.Expr:
+    """True where transport of that kind can't serve a port, or by land not the way from end to end.
 
     Null where the transport is unknown, or nothing is known of the way.
     """
-    kinds = transport_kinds(rows["transport_mode"]).alias("kind")
     ends = [
-        pl.coalesce(port_country(_LOADING), export),
-        pl.coalesce(port_country(_DISCHARGE), destination),
+        pl.coalesce(said(_LOADING, "country"), export),
+        pl.coalesce(said(_DISCHARGE, "country"), destination),
     ]
     way = pl.any_horizontal(end.is_not_null() for end in ends)
     # With a port at either end, the papers state the mode of the way to or from it.
-    by_land = parted_by_sea(*ends) & gazetteer.without_port(_LOADING) & gazetteer.without_port(_DISCHARGE)
-    by = {
+    by_land = parted_by_sea(*ends) & said(_LOADING, "without_port") & said(_DISCHARGE, "without_port")
+    wrong = (
         # A bill of lading may begin inland, where the sender is; it ends where the ship does.
-        "sea": gazetteer.without_water(_DISCHARGE),
-        "air": _any_port(gazetteer.without_air),
-        "rail": by_land,
-        "road": by_land,
-    }
-    wrong = pl.any_horizontal((pl.col("kind") == kind) & fact.fill_null(False) for kind, fact in by.items())
-    whole = rows.with_columns(kinds)
-    return whole.select(pl.when(pl.col("kind").is_not_null() & way).then(wrong).alias("wrong")).to_series()
+        pl.when(kind == "sea")
+        .then(said(_DISCHARGE, "without_water"))
+        .when(kind == "air")
+        .then(any_port("without_air"))
+        .when(kind.is_in(["rail", "road"]))
+        .then(by_land)
+    )
+    return pl.when(kind.is_not_null() & way).then(wrong.fill_null(False))
 
 
-def _any_port(judge: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
-    known = pl.any_horizontal(port.is_not_null() for port in _PORTS)
-    return pl.when(known).then(pl.any_horizontal(judge(port).fill_null(False) for port in _PORTS))
+def _ratios(gazetteer: Gazetteer, ways: pl.Series) -> pl.Series:
+    return pl.Series([_ratio(gazetteer, *way.split(_BETWEEN)) for way in ways.to_list()], dtype=pl.Float64)
 
 
 def _ratio(
-    gazetteer: Gazetteer,
-    first: str,
-    loading: str | None,
-    transit: str | None,
-    discharge: str | None,
-    last: str,
+    gazetteer: Gazetteer, first: str, loading: str, transit: str, discharge: str, last: str
 ) -> float | None:
-    between = [country for country in (transit or "").split(";") if country]
-    ways = ways_of(gazetteer, (first, last), (loading, discharge), between)
+    between = [country for country in transit.split(";") if country]
+    ways = ways_of(gazetteer, (first, last), (loading or None, discharge or None), between)
     ratios = [ratio for way in ways if (ratio := _measured(way)) is not None]
     return min(ratios, default=None)
 

@@ -7,12 +7,11 @@ from hypothesis import strategies as st
 
 from screening.addresses.kinds import (
     address_countries,
-    address_elsewhere,
     address_keys,
-    free_zone,
     mail_drop,
     residential,
 )
+from tests.told import told as field
 
 
 def texts(*cells: str | None) -> pl.Series:
@@ -35,7 +34,7 @@ def texts(*cells: str | None) -> pl.Series:
     ],
 )
 def test_a_home_is_told_by_its_words(address: str | None, told: bool | None) -> None:
-    assert residential(texts(address)).item() is told
+    assert field("consignee.address.residential", consignee_address=address) is told
 
 
 @pytest.mark.parametrize(
@@ -53,7 +52,7 @@ def test_a_home_is_told_by_its_words(address: str | None, told: bool | None) -> 
     ],
 )
 def test_a_mail_drop_has_a_box_and_no_street(address: str | None, told: bool | None) -> None:
-    assert mail_drop(texts(address)).item() is told
+    assert field("consignee.address.mail_drop", consignee_address=address) is told
 
 
 @pytest.mark.parametrize(
@@ -72,12 +71,13 @@ def test_a_mail_drop_has_a_box_and_no_street(address: str | None, told: bool | N
 def test_a_free_zone_is_told_by_address_or_name(
     address: str | None, name: str | None, told: bool | None
 ) -> None:
-    assert free_zone(texts(address), texts(name)).item() is told
+    found = field("consignee.address.free_zone", consignee_address=address, consignee_name=name)
+    assert found is told
 
 
 def key(address: str, country: str | None = None) -> str | None:
-    told = address_keys(texts(address), texts(country)).item()
-    return None if told is None else str(told)
+    found: str | None = field("consignee.address.key", consignee_address=address, consignee_country=country)
+    return found
 
 
 def test_an_address_has_one_key_under_its_spellings() -> None:
@@ -106,7 +106,8 @@ def test_a_town_alone_has_no_key() -> None:
 def test_an_address_is_elsewhere_where_it_names_another_country(
     address: str, country: str | None, told: bool | None
 ) -> None:
-    assert address_elsewhere(texts(address), texts(country)).item() is told
+    found = field("consignee.address.elsewhere", consignee_address=address, consignee_country=country)
+    assert found is told
 
 
 @given(st.text())
@@ -114,4 +115,4 @@ def test_any_text_is_read_without_a_fault(address: str) -> None:
     cells = texts(address)
     assert residential(cells).item() in (True, False)
     assert mail_drop(cells).item() in (True, False)
-    assert address_countries(cells).len() == address_keys(cells, texts(None)).len() == 1
+    assert address_countries(cells).len() == address_keys(cells).len() == 1

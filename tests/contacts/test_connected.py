@@ -2,32 +2,32 @@
 
 from typing import Any
 
-import polars as pl
 import pytest
 
-from screening.contacts.connected import buyer_connected, contact_countries
-from screening.io.memory import shipment_batch
-from screening.shipment import Shipment
+from tests.told import told as field
 
 HOUSE = "Atatürk Cad. No: 12, Kadıköy, İstanbul, Türkiye"
 
 
 def connected(**columns: Any) -> bool | None:
-    told = buyer_connected(shipment_batch([Shipment(**columns)]).typed).item()
-    return None if told is None else bool(told)
+    found: bool | None = field("buyer.connected", **columns)
+    return found
+
+
+def countries(**details: str) -> list[str] | None:
+    """The countries to which the consignee's contact details point."""
+    given = {f"consignee_{what}": text for what, text in details.items()}
+    found: list[str] | None = field("consignee.contact_countries", **given)
+    return found
 
 
 def test_contact_details_point_to_each_country_once() -> None:
-    phones, mails, sites = (
-        pl.Series(cells, dtype=pl.String)
-        for cells in (["+7 495 123 45 67", None], ["a@firm.ru", None], ["firm.kz", None])
-    )
-    assert contact_countries(phones, mails, sites).to_list() == [["RU", "KZ"], None]
+    assert countries(phone="+7 495 123 45 67", email="a@firm.ru", website="firm.kz") == ["RU", "KZ"]
+    assert countries(name="Firm") is None
 
 
 def test_details_that_point_nowhere_are_known_to_point_nowhere() -> None:
-    given, nothing = pl.Series(["0212 555 66 77"]), pl.Series([None], dtype=pl.String)
-    assert contact_countries(given, nothing, nothing).to_list() == [[]]
+    assert countries(phone="0212 555 66 77") == []
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.contacts.phone import _CODES, phone_countries, phone_country, phone_elsewhere
+from screening.contacts.phone import _CODES, phone_countries, phone_country
 from screening.phrases import rows
 from screening.places.countries import country_code
+from tests.told import told
 
 
 def elsewhere(number: str | None, country: str | None) -> bool | None:
-    cells = (pl.Series([cell], dtype=pl.String) for cell in (number, country))
-    told = phone_elsewhere(*cells).item()
-    return None if told is None else bool(told)
+    found: bool | None = told("consignee.phone_elsewhere", consignee_phone=number, consignee_country=country)
+    return found
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,12 @@
 """A stated use is held against goods that have no place in it, and against no others."""
 
-import polars as pl
 import pytest
 
-from screening.goods.end_uses import end_use_mismatch
+from tests.told import told
 
 
 def mismatch(use: str | None, code: str | None) -> bool | None:
-    (found,) = end_use_mismatch(pl.Series([use], dtype=pl.String), pl.Series([code], dtype=pl.String))
-    assert found is None or isinstance(found, bool)
+    found: bool | None = told("goods.end_use_mismatch", declared_end_use=use, hs_code=code)
     return found
 
 

@@ -9,25 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.goods.measures import FIGURES, figures
+from screening.enrich import fields_of
 from screening.goods.nomenclature import known
 from screening.goods.values import MIN_ROWS, UNIT, Bands, bands_of, bundled_bands
+from screening.io.rates import NO_RATES
 from screening.phrases import rows
+from tests.told import LISTS, NOBODY, row
 
 BALLS = "848210"
-TYPES = {
-    "hs_code": pl.String,
-    "quantity": pl.Float64,
-    "quantity_unit": pl.String,
-    "net_weight_kg": pl.Float64,
-}
 
 
 def figure(name: str, usd: float | None = None, bands: Bands | None = None, **cells: Any) -> Any:
-    frame = pl.DataFrame({column: [cells.get(column)] for column in TYPES}, TYPES)
-    told = figures(frame, pl.Series([usd], dtype=pl.Float64), bands or bundled_bands())
-    assert tuple(told.columns) == FIGURES
-    return told[name].item()
+    stated = row(value=usd, currency="USD", **cells)
+    return fields_of(stated, frozenset({name}), NOBODY, LISTS, NO_RATES, bands)[name].item()
 
 
 def book(code: str, values: list[float]) -> pl.DataFrame:

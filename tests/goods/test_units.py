@@ -5,15 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.goods.units import kilograms, pieces, read_units
+from screening.goods.units import factors, kilograms, measures, pieces
 
 
 def told(
     unit: str | None, quantity: float | None = 10.0, net: float | None = 3.0
 ) -> tuple[float | None, float | None]:
     frame = pl.DataFrame({"q": [quantity], "net": [net]}, {"q": pl.Float64, "net": pl.Float64})
-    frame = frame.with_columns(read_units(pl.Series("unit", [unit], pl.String)))
-    count, mass = pieces(pl.col("q"), pl.col("unit"), pl.col("net")), kilograms(pl.col("q"), pl.col("unit"))
+    written = pl.Series([] if unit is None else [unit], dtype=pl.String)
+    measure, factor = (pl.lit(told.first(), told.dtype) for told in (measures(written), factors(written)))
+    q, of_unit = pl.col("q"), (measure, factor)
+    count, mass = pieces(q, *of_unit, pl.col("net")), kilograms(q, *of_unit)
     row: tuple[float | None, float | None] = frame.select(count.alias("p"), mass.alias("m")).row(0)
     return row
 
@@ -58,4 +60,4 @@ def test_no_quantity_counts_nothing(quantity: float | None) -> None:
 
 @given(st.text())
 def test_any_unit_is_read(unit: str) -> None:
-    assert read_units(pl.Series([unit])).struct.field("measure").item()
+    assert measures(pl.Series([unit])).item() and factors(pl.Series([unit])).item()

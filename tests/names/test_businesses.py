@@ -4,19 +4,19 @@ import polars as pl
 import pytest
 
 from screening.goods import nomenclature
-from screening.names.businesses import _HERE, line_mismatch, line_of_business
+from screening.names.businesses import _HERE, line_of_business
 from screening.phrases import rows
+from tests.told import told
 
 
 def line(name: str | None) -> str | None:
-    told = line_of_business(pl.Series([name], dtype=pl.String)).item()
-    return None if told is None else str(told)
+    found = line_of_business(pl.Series([name], dtype=pl.String)).item()
+    return None if found is None else str(found)
 
 
 def mismatch(name: str | None, code: str | None) -> bool | None:
-    cells = (pl.Series([cell], dtype=pl.String) for cell in (name, code))
-    told = line_mismatch(*cells).item()
-    return None if told is None else bool(told)
+    found: bool | None = told("consignee.line_mismatch", consignee_name=name, hs_code=code)
+    return found
 
 
 @pytest.mark.parametrize(

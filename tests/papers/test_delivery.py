@@ -6,9 +6,9 @@ import pytest
 from screening.papers.delivery import (
     after_temporary_import,
     delivery_term,
-    left_open,
     reexport_declared,
 )
+from tests.told import told as found
 
 
 def texts(*cells: str | None) -> pl.Series:
@@ -44,7 +44,7 @@ def test_the_term_is_three_letters_wherever_they_stand(cell: str | None, term: s
     ],
 )
 def test_a_delivery_is_left_open_by_its_words(place: str | None, date: str | None, told: bool | None) -> None:
-    assert left_open(texts(place), texts(date)).item() is told
+    assert found("delivery.vague", delivery_place=place, delivery_date=date) is told
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,14 @@ import polars as pl
 import pytest
 
 from screening.goods import nomenclature
-from screening.papers.packing import _HERE, packing_kind, packing_misfit
+from screening.papers.packing import _HERE, packing_kind
 from screening.phrases import rows
+from tests.told import told
 
 
 def misfit(packing: str | None, code: str | None = None, mode: str | None = None) -> bool | None:
-    cells = (pl.Series([cell], dtype=pl.String) for cell in (packing, code, mode))
-    told = packing_misfit(*cells).item()
-    return None if told is None else bool(told)
+    found: bool | None = told("packing.misfit", package_type=packing, hs_code=code, transport_mode=mode)
+    return found
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,20 @@
 """Payment is read by its words, in several languages, and a deposit is no payment in advance."""
 
-import polars as pl
 import pytest
 
-from screening.papers.payment import _WORDS, paid_in_advance, payment_method
+from screening.papers.payment import _WORDS
 from screening.phrases import rows
+from tests.told import told
 
 
 def method(said: str | None, terms: str | None = None) -> str | None:
-    told = payment_method(pl.Series([said], dtype=pl.String), pl.Series([terms], dtype=pl.String))
-    return None if told.item() is None else str(told.item())
+    found: str | None = told("payment.method", payment_method=said, payment_terms=terms)
+    return found
 
 
 def in_advance(said: str | None, terms: str | None = None) -> bool | None:
-    told = paid_in_advance(pl.Series([said], dtype=pl.String), pl.Series([terms], dtype=pl.String)).item()
-    return None if told is None else bool(told)
+    found: bool | None = told("payment.in_advance", payment_method=said, payment_terms=terms)
+    return found
 
 
 @pytest.mark.parametrize(

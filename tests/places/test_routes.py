@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.places.countries import country_code
-from screening.places.routes import _landlocked, landlocked, port_country, port_elsewhere, transits
+from screening.places.routes import _landlocked, landlocked, port_country, transits
+from tests.told import told
 
 
 def value(expression: pl.Expr, **cells: object) -> object:
@@ -40,8 +41,8 @@ def test_a_port_lies_in_the_country_of_its_code(port: str | None, country: str |
 def test_a_port_is_elsewhere_only_when_both_countries_are_known(
     port: str | None, stated: str | None, elsewhere: bool | None
 ) -> None:
-    fact = port_elsewhere(pl.col("port"), pl.col("stated"))
-    assert value(fact, port=port, stated=stated) is elsewhere
+    found = told("route.discharge_elsewhere", port_of_discharge=port, country_of_destination=stated)
+    assert found is elsewhere
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def unlisted(lines: Sequence[Line]) -> Share:
     """The texts whose words earn no code of the Common High Priority List."""
     listed = ListCatalogue.load().members("goods/chpl", None)
     told = _facts([line.text for line in lines])["described_codes"]
-    return _share(lines, told, lambda _, answer: not answer.len() or not set(answer) <= set(listed))
+    return _share(lines, told, lambda _, answer: not answer or not set(answer.split()) <= set(listed))
 
 
 def vague(lines: Sequence[Line]) -> Share:

@@ -1,0 +1,169 @@
+"""How the fields of a batch are made: a plan, prepared once, of expressions in the order of their needs.
+
+Of a field whose columns say nothing in the batch nothing is asked: it is unknown in every row. What is left
+is the plan's course for batches with those columns, and it is kept, since most batches have the same.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import polars as pl
+
+from screening.fields import FIELDS, FieldType
+from screening.matched import found_on_lists
+from screening.readings import kind_of
+from screening.remembered import Judge, Remembered, fact_name, parted, remembered
+from screening.shipment import COLUMNS, Kind
+
+COLUMN_TYPES: dict[Kind, pl.DataType] = {
+    Kind.TEXT: pl.String(),
+    Kind.DATE: pl.Date(),
+    Kind.COUNTRY: pl.String(),
+    Kind.COUNTRIES: pl.List(pl.String),
+    Kind.HS_CODE: pl.String(),
+    Kind.LOCODE: pl.String(),
+    Kind.AMOUNT: pl.Float64(),
+    Kind.COUNT: pl.Int64(),
+    Kind.YES_NO: pl.Boolean(),
+}
+_FIELD_TYPES: dict[FieldType, pl.DataType] = {
+    FieldType.TEXT: pl.String(),
+    FieldType.NUMBER: pl.Float64(),
+    FieldType.BOOLEAN: pl.Boolean(),
+    FieldType.DATE: pl.Date(),
+    FieldType.COUNTRY: pl.String(),
+    FieldType.COUNTRIES: pl.List(pl.String),
+    FieldType.HS6: pl.String(),
+}
+_COURSES = 256
+_TOLD_WITHOUT = frozenset(
+    {"consignee.line_mismatch", "end_user.line_mismatch", "route.mode_impossible", "weight.implausible"}
+)
+"""Fields that may be told where one of the columns that the catalogue asks for says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What is done for batches in which certain columns say something."""
+
+    columns: tuple[str, ...]
+    """The columns of the rows that are taken."""
+    told: tuple[tuple[str, Remembered], ...]
+    """Texts that are asked for facts."""
+    matched: tuple[tuple[str, str], ...]
+    """Roles that are asked for what is listed of them."""
+    unknown: tuple[pl.Series, ...]
+    """What is unknown in every row, for one row."""
+    plain: tuple[tuple[str, str], ...]
+    """Fields that are a column or a fact as it stands, with its name."""
+    steps: tuple[tuple[pl.Expr, ...], ...]
+    """The other fields: those that can be computed together, after those before them."""
+
+
+class FieldPlan:
+    """Makes the wanted fields of batches, and always `shipment.date` among them."""
+
+    def __init__(
+        self, wanted: Iterable[str], formulas: Mapping[str, pl.Expr], judges: Mapping[str, Judge]
+    ) -> None:
+        """`formulas`: each field that can be told, by columns, facts and other fields; `judges` tell the
+        facts of each kind of text."""
+        self._names = sorted({*wanted, "shipment.date"})
+        self._judges = judges
+        self._formulas: dict[str, pl.Expr] = {}
+        self._roots: dict[str, list[str]] = {}
+        for name in self._names:
+            self._add(name, formulas)
+        self._columns: dict[str, frozenset[str]] = {}
+        for name in self._formulas:
+            self._columns[name] = self._sources(name)
+        self._all_columns = frozenset().union(*self._columns.values())
+        self._course = lru_cache(_COURSES)(self._prepared)
+
+    def _add(self, name: str, formulas: Mapping[str, pl.Expr]) -> None:
+        """Take up a field, after those that it follows from."""
+        if name in self._formulas or name not in formulas:
+            return
+        self._roots[name] = formulas[name].meta.root_names()
+        for root in self._roots[name]:
+            self._add(root, formulas)
+        self._formulas[name] = formulas[name]
+
+    def _sources(self, name: str) -> frozenset[str]:
+        """The columns that have a part in a field, by its formula or through other fields."""
+        parts = [parted(root)[0] for root in self._roots[name]]
+        others = (self._columns.get(part, frozenset()) for part in parts)
+        return frozenset({*FIELDS[name].columns, *parts} & COLUMNS.keys()).union(*others)
+
+    def of(self, rows: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
+        """The fields of every row, by name; `rows` has the typed columns of a batch.
+
+        A column that it lacks is unknown in every row.
+        """
+        blanks = zip(rows.columns, rows.null_count().row(0), strict=True)
+        telling = (name for name, count in blanks if count < rows.height)
+        course = self._course(self._all_columns.intersection(telling))
+        given = {series.name: series for series in _given(course, rows, matches)}
+        for name, root in course.plain:
+            given[name] = given[root].alias(name)
+        frame = pl.DataFrame(list(given.values()))
+        for step in course.steps:
+            frame = frame.with_columns(step)
+        return frame[self._names]
+
+    def _prepared(self, telling: frozenset[str]) -> _Course:
+        told = [name for name in self._formulas if self._may_be_told(name, telling)]
+        roots = dict.fromkeys(root for name in told for root in self._roots[name])
+        given = [root for root in roots if root not in told]
+        parts = {root: parted(root) for root in given}
+        facts: dict[str, list[str]] = {}
+        for column, fact in parts.values():
+            if fact and column in telling:
+                facts.setdefault(column, []).append(fact)
+        plain = {name: self._roots[name][0] for name in told if self._formulas[name].meta.is_column()}
+        plain = {name: root for name, root in plain.items() if root not in told}
+        blank = [root for root in given if parts[root][0] in {*COLUMNS, *FIELDS} - telling]
+        unknown = [name for name in self._names if name not in told]
+        return _Course(
+            columns=tuple(root for root in given if root in telling),
+            told=tuple((column, self._memory(column, *asked)) for column, asked in facts.items()),
+            matched=tuple(part for part in parts.values() if part[1] and part[0] not in COLUMNS),
+            unknown=tuple(self._blank(root) for root in dict.fromkeys((*blank, *unknown))),
+            plain=tuple(plain.items()),
+            steps=tuple(self._steps([name for name in told if name not in plain])),
+        )
+
+    def _may_be_told(self, name: str, telling: frozenset[str]) -> bool:
+        if name in _TOLD_WITHOUT:
+            return not telling.isdisjoint(self._columns[name])
+        return not FIELDS[name].missing_from(telling)
+
+    def _memory(self, column: str, *facts: str) -> Remembered:
+        return remembered(self._judges[kind_of(column)], tuple(sorted(facts)))
+
+    def _blank(self, root: str) -> pl.Series:
+        column, fact = parted(root)
+        if fact:
+            (dtype,) = self._memory(column, fact).types
+        else:
+            dtype = COLUMN_TYPES[COLUMNS[root].kind] if root in COLUMNS else _FIELD_TYPES[FIELDS[root].type]
+        return pl.Series(root, [None], dtype=dtype)
+
+    def _steps(self, names: list[str]) -> Iterator[tuple[pl.Expr, ...]]:
+        """The fields in as few steps as their needs of one another allow."""
+        left = names
+        while left:
+            ready = [name for name in left if not set(self._roots[name]) & set(left)]
+            yield tuple(self._formulas[name].alias(name) for name in ready)
+            left = [name for name in left if name not in ready]
+
+
+def _given(course: _Course, rows: pl.DataFrame, matches: pl.DataFrame) -> Iterator[pl.Series]:
+    """The columns, facts and blanks that the fields of a course are computed from."""
+    yield from (rows.get_column(name) for name in course.columns)
+    for column, memory in course.told:
+        told = memory.of(rows.get_column(column))
+        yield from (fact.alias(fact_name(column, fact.name)) for fact in told)
+    yield from found_on_lists(rows, matches, course.matched)
+    yield from (blank.new_from_index(0, rows.height) for blank in course.unknown)

@@ -1,0 +1,131 @@
+"""What is told of texts: asked once for each that is different, and kept from batch to batch.
+
+Names, addresses, descriptions and codes come again and again, in a book and from book to book; what they
+say does not change. A column's facts stand beside it as columns of their own, named `column: fact`.
+"""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+import polars as pl
+
+Judge = Callable[[pl.Series, tuple[str, ...]], pl.DataFrame]
+"""Tells the asked facts of distinct texts, none of them blank: a row a text, a column a fact."""
+Reader = Callable[[pl.Series], pl.Series]
+"""Tells one fact of each text."""
+_MOST_NUMBERED, _MOST_LOOKED_UP = 200_000, 1 << 13
+"""Texts that are kept to be found among many, and those that came alone."""
+_BETWEEN, _ON = ": ", "@"
+
+
+def said(column: str, fact: str) -> pl.Expr:
+    """What is told of the text in this column."""
+    return pl.col(fact_name(column, fact))
+
+
+def fact_name(column: str, fact: str) -> str:
+    """The name of the column that stands for what is told of the text in this one."""
+    return f"{column}{_BETWEEN}{fact}"
+
+
+def parted(name: str) -> tuple[str, str]:
+    """The column and the fact that the name of a column stands for; the fact is empty for a plain column."""
+    column, _, fact = name.partition(_BETWEEN)
+    return column, fact
+
+
+def each(readers: Mapping[str, Reader]) -> Judge:
+    """Tells each fact by a reader of its own."""
+    return lambda texts, facts: pl.DataFrame([readers[fact](texts).alias(fact) for fact in facts])
+
+
+def by(judge: Callable[[pl.Expr], pl.Expr]) -> Reader:
+    """Tells a fact by an expression over the text."""
+    return lambda texts: texts.to_frame("text").select(judge(pl.col("text"))).to_series()
+
+
+class Remembered:
+    """Facts of texts, of which every one that was met before is known."""
+
+    def __init__(self, judge: Judge, facts: tuple[str, ...]) -> None:
+        self._judge = judge
+        self._asked = facts
+        self._lock = threading.Lock()
+        self._looked_up = lru_cache(_MOST_LOOKED_UP)(self._of_one)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._texts = pl.Categories.random()
+        # polars forgets the texts of categories as soon as no column has them.
+        self._keeper = pl.Series([], dtype=pl.Categorical(self._texts))
+        self._facts: list[pl.Series] = []
+
+    @property
+    def types(self) -> list[pl.DataType]:
+        """The types of the facts, in the order asked."""
+        return [fact.dtype for fact in self.of(pl.Series([], dtype=pl.String))]
+
+    def of(self, texts: pl.Series) -> list[pl.Series]:
+        """The facts of each text, in the order asked, each under its name; null for a blank."""
+        return self._looked_up(texts.item()) if len(texts) == 1 else self._of_many(texts)
+
+    def _of_one(self, text: str | None) -> list[pl.Series]:
+        return self._of_many(pl.Series([text], dtype=pl.String))
+
+    def _of_many(self, texts: pl.Series) -> list[pl.Series]:
+        with self._lock:
+            numbers = texts.cast(self._keeper.dtype).to_physical()
+            facts = self._facts = self._learned(self._facts, numbers)
+            if len(facts[0]) > _MOST_NUMBERED:
+                self._forget()
+        return [fact.gather(numbers) for fact in facts]
+
+    def _learned(self, facts: list[pl.Series], numbers: pl.Series) -> list[pl.Series]:
+        """The facts of the texts by their number, those of new ones among them."""
+        known = len(facts[0]) if facts else 0
+        if facts and not (numbers >= known).any():
+            return facts
+        told = self._judge(self._texts.to_series()[known:], self._asked)
+        whole = pl.concat([pl.DataFrame(facts), told], rechunk=True) if facts else told
+        return whole.get_columns()
+
+
+@lru_cache(256)
+def remembered(judge: Judge, facts: tuple[str, ...]) -> Remembered:
+    """The memory that holds these facts for everybody who asks for them together."""
+    return Remembered(judge, facts)
+
+
+def told_once(texts: pl.Expr, reader: Reader, dtype: pl.DataType) -> pl.Expr:
+    """What the reader tells of each text, which it is asked once for each that is different."""
+    memory = Remembered(each({"told": reader}), ("told",))
+    return texts.map_batches(lambda asked: memory.of(asked)[0].alias(asked.name), return_dtype=dtype)
+
+
+def told_as_of(
+    texts: pl.Expr,
+    days: pl.Expr,
+    turns: Sequence[date],
+    reader: Callable[[pl.Series, pl.Series], pl.Series],
+    dtype: pl.DataType,
+) -> pl.Expr:
+    """What the reader tells of each text on its day, where that changes on the `turns` (in order) alone.
+
+    A blank day is a day of its own kind; a blank text leaves it null.
+    """
+    before = turns[0] - timedelta(days=1) if turns else date.max
+    begins = dict(enumerate((before, *turns)))
+    span = pl.lit(pl.Series(turns, dtype=pl.Date)).search_sorted(days, side="right")
+    known = pl.when(days.is_not_null()).then(span)
+    pairs = pl.concat_str(known.cast(pl.String).fill_null(""), pl.lit(_ON), texts)
+
+    def told(asked: pl.Series) -> pl.Series:
+        parts = [pair.partition(_ON) for pair in asked.to_list()]
+        on = [begins[int(span)] if span else None for span, _, _ in parts]
+        return reader(
+            pl.Series([text for _, _, text in parts], dtype=pl.String), pl.Series(on, dtype=pl.Date)
+        )
+
+    return told_once(pairs, told, dtype)
