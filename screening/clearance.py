@@ -12,26 +12,26 @@ from itertools import combinations, islice
 from typing import NamedTuple
 
 from screening.engine.chain import Chain
-from screening.engine.grounds import Grounds, RowTruths, Stated
+from screening.engine.grounds import MOST_CHANGES, Grounds, RowTruths, Stated
 from screening.result import Decision
-from screening.ruleset.conditions import Truth, denies
+from screening.ruleset.conditions import Truth
 from screening.ruleset.rule import CombineRule, MatchRule
 from screening.written import Kept
 
 Verdicts = Callable[[Iterable[str]], Decision]
 """The decision that the findings of these rules, by their ids, and nothing besides come to."""
 
-_MOST_CHANGES = 3
 _MOST_WAYS = 5
 _MOST_SETS = 50_000
+_MOST_CASES = 5_000
 _NOTHING: frozenset[str] = frozenset()
 
 
 class Standing(NamedTuple):
     """What holds of one shipment."""
 
-    fired: frozenset[str]
-    """The rules that fired, hidden or not, by id."""
+    fired: tuple[str, ...]
+    """The rules over shipments that fired, hidden or not, by id."""
     unknown: frozenset[str]
     """The rules that could not be told."""
     hidden: frozenset[str]
@@ -40,28 +40,47 @@ class Standing(NamedTuple):
     day: date | None
 
 
-class _Fired(NamedTuple):
-    """A rule that fired."""
+class _Rule(NamedTuple):
+    """A rule, and what is so of the shipment."""
 
     id: str
     grounds: Grounds
     stated: Stated
-    rests_on: frozenset[str]
-    """The facts that a change can take from it."""
+    before: Truth
 
-    @classmethod
-    def of(cls, grounds: Grounds, truths: RowTruths) -> "_Fired":
-        stated = grounds.stated(truths)
-        return cls(grounds.rule.id, grounds, stated, grounds.rests_on(stated))
-
-    def stands(self, changed: frozenset[str]) -> bool:
-        """Whether the rule still fires once these facts are not so."""
-        if changed.isdisjoint(self.rests_on):
-            return True
+    def without(self, changed: frozenset[str]) -> Truth:
+        """The truth of the rule once these facts are not so."""
+        if changed.isdisjoint(self.grounds.facts):
+            return self.before
         held = self.grounds.held_without(self.stated, changed)
         if isinstance(self.grounds.rule, MatchRule):
-            return held is True
-        return self.id not in changed and held is not False
+            return held
+        return False if self.id in changed or held is False else self.before
+
+    def judges(self, day: date | None) -> bool:
+        """Whether the rule judges shipments of the day."""
+        return self.grounds.rule.in_force(day)
+
+    @property
+    def may_be_unsure(self) -> bool:
+        """Whether the rule may be other than surely not there, whatever is changed."""
+        return self.before is not False or self.grounds.denies
+
+    @property
+    def rests_on(self) -> frozenset[str]:
+        """The facts that a change can take from it, where it fired."""
+        return self.grounds.rests_on(self.stated)
+
+
+class _Case(NamedTuple):
+    """All that the ways to clear depend on; thousands of shipments have it in common."""
+
+    fired: tuple[_Rule, ...]
+    rising: tuple[_Rule, ...]
+    """The rules that some change of facts would make fire."""
+    unsure: tuple[_Rule, ...]
+    """The rules of which it matters whether they are surely not there."""
+    hidden: frozenset[str]
 
 
 class Clearance:
@@ -76,9 +95,10 @@ class Clearance:
         self._chain = chain
         self._verdict = verdict
         # Facts are only taken away: a rule that denies nothing can't come to hold by that.
-        self._may_rise = [of for of in self._grounds.values() if denies(of.logic)]
-        self._asked_if_unknown = _asked_if_unknown(combined)
-        self._may_settle = [of for name, of in self._grounds.items() if name in self._asked_if_unknown]
+        self._may_rise = [of for of in self._grounds.values() if of.denies]
+        asked = _asked_if_unknown(combined)
+        self._may_settle = [of for name, of in self._grounds.items() if name in asked]
+        self._known: Kept[_Case, tuple[frozenset[str], ...]] = Kept(_MOST_CASES)
         self._alone: Kept[tuple[frozenset[str], frozenset[str]], bool] = Kept(_MOST_SETS)
         self._clear: Kept[tuple[frozenset[str], frozenset[str], frozenset[str]], bool] = Kept(_MOST_SETS)
 
@@ -87,19 +107,37 @@ class Clearance:
 
         A fact is a field, or what a rule over time found, by the rule's id.
         """
-        judging = (self._grounds[rule] for rule in standing.fired if rule in self._grounds)
-        fired = [_Fired.of(grounds, standing.truths) for grounds in judging]
-        grave = [one.rests_on for one in fired if not self._clear_alone(frozenset([one.id]), standing.hidden)]
-        facts = sorted(_NOTHING.union(*(one.rests_on for one in fired)))
+        case = self._case(standing)
+        return self._known.once(case, lambda: self._ways(case))
+
+    def _case(self, standing: Standing) -> _Case:
+        fired = (self._rule(self._grounds[name], standing) for name in standing.fired)
+        rising = (self._rule(of, standing) for of in self._may_rise if of.rule.id not in standing.fired)
+        unsure = (self._rule(of, standing) for of in self._may_settle)
+        return _Case(
+            fired=tuple(fired),
+            rising=tuple(r for r in rising if r.grounds.may_rise(r.stated) and r.judges(standing.day)),
+            unsure=tuple(r for r in unsure if r.may_be_unsure and r.judges(standing.day)),
+            hidden=standing.hidden,
+        )
+
+    def _rule(self, of: Grounds, standing: Standing) -> _Rule:
+        name = of.rule.id
+        before = True if name in standing.fired else None if name in standing.unknown else False
+        return _Rule(name, of, of.stated(standing.truths), before)
+
+    def _ways(self, case: _Case) -> tuple[frozenset[str], ...]:
+        grave = [r.rests_on for r in case.fired if not self._clear_alone(frozenset([r.id]), case.hidden)]
+        facts = sorted(_NOTHING.union(*(rule.rests_on for rule in case.fired)))
 
         def clears(changed: frozenset[str]) -> bool:
             # Most changes leave a rule that alone is too much: they fail here, where it costs little.
             if any(map(changed.isdisjoint, grave)):
                 return False
-            still = frozenset(one.id for one in fired if one.stands(changed))
-            return self._clear_alone(still, standing.hidden) and self._clear_then(still, changed, standing)
+            still = frozenset(rule.id for rule in case.fired if rule.without(changed))
+            return self._clear_alone(still, case.hidden) and self._clear_then(still, changed, case)
 
-        for size in range(1, _MOST_CHANGES + 1):
+        for size in range(1, MOST_CHANGES + 1):
             ways = tuple(islice(filter(clears, map(frozenset, combinations(facts, size))), _MOST_WAYS))
             if ways:
                 return ways
@@ -109,28 +147,16 @@ class Clearance:
         """Whether these findings come to nothing, whatever is concluded from them."""
         return self._alone.once((found, hidden), lambda: self._verdict(found - hidden) == "clear")
 
-    def _clear_then(self, still: frozenset[str], changed: frozenset[str], standing: Standing) -> bool:
+    def _clear_then(self, still: frozenset[str], changed: frozenset[str], case: _Case) -> bool:
         """Whether nothing is left once the rules that still fire, and those that now do, are judged."""
-        risen = [of.rule.id for of in self._may_rise if _truth(of, changed, standing)]
-        unknown = [of.rule.id for of in self._may_settle if _truth(of, changed, standing) is None]
-        key = (still.union(risen), frozenset(unknown), standing.hidden)
+        risen = [rule.id for rule in case.rising if rule.without(changed)]
+        unknown = frozenset(rule.id for rule in case.unsure if rule.without(changed) is None)
+        key = (still.union(risen), unknown, case.hidden)
         return self._clear.once(key, lambda: self._judged(*key))
 
     def _judged(self, fired: frozenset[str], unknown: frozenset[str], hidden: frozenset[str]) -> bool:
         drawn = self._chain.conclude(dict.fromkeys(fired, True) | dict.fromkeys(unknown, None))
         return self._clear_alone(fired.union(rule for rule, truth in drawn.items() if truth), hidden)
-
-
-def _truth(of: Grounds, changed: frozenset[str], standing: Standing) -> Truth:
-    """The truth of a rule once these facts are not so."""
-    rule = of.rule
-    before = True if rule.id in standing.fired else None if rule.id in standing.unknown else False
-    if changed.isdisjoint(of.facts) or not rule.in_force(standing.day):
-        return before
-    held = of.held_without(of.stated(standing.truths), changed)
-    if isinstance(rule, MatchRule):
-        return held
-    return False if rule.id in changed or held is False else before
 
 
 def _asked_if_unknown(rules: Sequence[CombineRule]) -> frozenset[str]:

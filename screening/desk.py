@@ -21,7 +21,7 @@ from screening.engine.evidence import Findings, WrittenFinding
 from screening.engine.grounds import Grounds, RowTruths
 from screening.engine.related import Related
 from screening.io.writers.records import in_order
-from screening.openness import Openness
+from screening.openness import Openness, OpenRow
 from screening.outcome import MOST_REMEMBERED, Outcome, Outcomes
 from screening.parties import PARTY, name_key
 from screening.result import SCHEMA_VERSION, Context, Decision, Match, MatchStatus, Screening, Suppressed
@@ -34,7 +34,7 @@ from screening.shipment import ROLES
 from screening.watchlists.entry import ContextEntry
 from screening.watchlists.lists import ListCatalogue
 from screening.watchlists.parties import PartyList
-from screening.written import Kept, Written, WrittenRecord, written, written_list, written_object
+from screening.written import NOTHING, Kept, Written, WrittenRecord, written, written_list, written_object
 
 _MOST_NAMES = 50_000
 _KEYS = tuple(in_order(field.serialization_alias or name for name, field in Screening.model_fields.items()))
@@ -75,7 +75,6 @@ class _Verdict(NamedTuple):
     """The rules over shipments that fired, hidden or not."""
     combined: tuple[CombineRule, ...]
     """The rules over findings that fired, in the order in which they conclude."""
-    fired: frozenset[str]
     unknown: frozenset[str]
 
 
@@ -177,11 +176,13 @@ class Desk:
             "score": about.score,
             "score_parts": about.parts,
             "findings": written_list(findings[rule_id] for rule_id in row.outcome.found),
-            "matches": [match.model_dump() for match in row.matches if match.score >= self._threshold],
-            "not_evaluated": written_list(self._open(row)),
-            "would_clear": self._would_clear(row, about, findings.values()) if alerts else [],
-            "suppressed": [_suppressed(e) for e in row.exceptions if e.rule in row.outcome.hidden],
-            "context": list(self._explained(typed)),
+            "matches": self._shown(row.matches),
+            "not_evaluated": self._open(row),
+            "would_clear": self._would_clear(row, about, findings.values()) if alerts else NOTHING,
+            "suppressed": written_list(
+                _suppressed(e) for e in row.exceptions if e.rule in row.outcome.hidden
+            ),
+            "context": written_list(self._explained(typed)),
             "shipment": {name: value or None for name, value in row.cells.items()},
             "run": self._run,
         }
@@ -202,13 +203,13 @@ class Desk:
             parts=written_list(parts),
             judging=tuple(rule for rule in rules if not isinstance(rule, CombineRule)),
             combined=tuple(self._outcomes.in_layers(combined)),
-            fired=frozenset(fired),
             unknown=frozenset(outcome.unknown),
         )
 
     def _written(self, row: Row, about: _Verdict) -> dict[str, WrittenFinding]:
         """The findings by rule; hidden ones too, as evidence of what was concluded from them."""
-        facts = Facts(row.values, row.truths, row.matches, row.addresses, row.outcome.drawn)
+        span = self._findings.span(row.values["shipment.date"])
+        facts = Facts(row.values, row.truths, row.matches, row.addresses, row.outcome.drawn, span)
         found: dict[str, WrittenFinding] = {}
         for rule in about.judging:
             if isinstance(rule, MatchRule):
@@ -219,28 +220,34 @@ class Desk:
             found[over.id] = self._findings.combined(over, facts, found)
         return found
 
-    def _open(self, row: Row) -> Iterator[Written]:
-        return self._openness.told(row.outcome.unknown, row.values, row.truths, row.present, row.begins)
+    def _open(self, row: Row) -> Written:
+        return self._openness.told(
+            row.outcome.unknown, OpenRow(row.values, row.truths, row.begins), row.present
+        )
 
-    def _would_clear(self, row: Row, about: _Verdict, findings: Iterable[WrittenFinding]) -> list[str]:
+    def _shown(self, matches: Sequence[Match]) -> Written:
+        return written_list(written(m.model_dump()) for m in matches if m.score >= self._threshold)
+
+    def _would_clear(self, row: Row, about: _Verdict, findings: Iterable[WrittenFinding]) -> Written:
         hidden = frozenset(exception.rule for exception in row.exceptions)
         day = row.values["shipment.date"]
-        ways = self._clearance.ways(Standing(about.fired, about.unknown, hidden, row.truths, day))
+        fired = tuple(rule.id for rule in about.judging)
+        ways = self._clearance.ways(Standing(fired, about.unknown, hidden, row.truths, day))
         said: dict[str, str] = {}
         for fact, text in chain.from_iterable(finding.said for finding in findings):
             said.setdefault(fact, text)
-        return [_way(way, said) for way in ways]
+        return written_list(written(_way(way, said)) for way in ways)
 
     def _decision(self, found: Iterable[str]) -> Decision:
         return self._outcomes.verdict(found).decision
 
-    def _explained(self, typed: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    def _explained(self, typed: Mapping[str, Any]) -> Iterator[Written]:
         for role in ROLES:
             name: str | None = typed.get(f"{role}_name")
             entry = self._explained_name(name) if name else None
             if name and entry:
                 told = Context(role=role, name=name, explains=entry.explains, source=entry.source)
-                yield told.model_dump()
+                yield written(told.model_dump())
 
     def _explained_name(self, name: str) -> ContextEntry | None:
         return self._explaining.once(name, lambda: self._context.get(name_key(name)))
@@ -257,7 +264,7 @@ def _scores_asked(ruleset: RuleSet) -> Iterator[float]:
             yield clause.operand
 
 
-def _suppressed(exception: RuleException) -> dict[str, Any]:
+def _suppressed(exception: RuleException) -> Written:
     told = Suppressed(
         rule=exception.rule,
         exception=exception.id,
@@ -265,7 +272,7 @@ def _suppressed(exception: RuleException) -> dict[str, Any]:
         reason=exception.reason,
         expires=exception.expires.isoformat(),
     )
-    return told.model_dump()
+    return written(told.model_dump())
 
 
 def _way(facts: frozenset[str], said: Mapping[str, str]) -> str:

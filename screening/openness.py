@@ -3,41 +3,58 @@
 A rule that lacks a column of the file is told of once, for the whole file; here are the blanks of one row.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
-from screening.engine.grounds import Grounds, RowTruths
+from screening.engine.grounds import Grounds, RowTruths, picked
 from screening.fields import FIELDS
 from screening.ruleset.rule import CombineRule, MatchRule
 from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule, WindowRule
-from screening.written import Kept, Written, written_object
+from screening.written import NOTHING, Kept, Written, written_list, written_object
 
 REACH = "book.reach"
 """What is missing where the book does not reach back far enough; no field of a shipment."""
 
 Values = Mapping[str, Any]
-_MOST_TOLD = 5_000
-_MOST_PLANS = 5_000
+_MOST_KEPT = 5_000
+
+
+class OpenRow(NamedTuple):
+    """A row for which rules are open."""
+
+    values: Values
+    truths: RowTruths
+    """The truth of every clause of the rules."""
+    begins: date | None
+    """The first day that the book reaches back to."""
+
+    def reaches_less_than(self, days: int) -> bool:
+        """True where the book has not so many days before the row."""
+        return days > 0 and (self.begins is None or (self.values["shipment.date"] - self.begins).days < days)
 
 
 class _OfRow:
     """What a rule over one shipment needs of a row, in a file with certain columns."""
 
+    reach = 0
+
     def __init__(self, grounds: Grounds, present: frozenset[str]) -> None:
         self.rule = grounds.rule.id
+        self.places = grounds.places
         self._stated = grounds.stated
         told = (clause.fields for clause in grounds.clauses)
         self._asked = [tuple(f.name for f in fields if not f.missing_from(present)) for fields in told]
-        self.anything = any(self._asked)
-        """Whether a row may lack anything but a column."""
+        self.fields = tuple(chain.from_iterable(self._asked))
+        """The fields that it may tell of; nothing where a row may lack nothing but a column."""
 
-    def missing(self, values: Values, truths: RowTruths, begins: date | None) -> tuple[str, ...]:
+    def missing(self, row: OpenRow) -> Iterator[str]:
         """The fields that left the rule open; not those that the file has no column for."""
-        pairs = zip(self._stated(truths), self._asked, strict=True)
+        pairs = zip(self._stated(row.truths), self._asked, strict=True)
         asked = (name for truth, names in pairs if truth is None for name in names)
-        return tuple(dict.fromkeys(name for name in asked if values[name] is None))
+        return (name for name in asked if row.values[name] is None)
 
 
 class _OverTime:
@@ -45,35 +62,63 @@ class _OverTime:
 
     def __init__(self, rule: WindowRule, grounds: Grounds, present: frozenset[str]) -> None:
         self.rule = rule.id
-        self._over_time = rule
-        self._present = present
+        self.places = grounds.places
+        self.reach = 0 if isinstance(rule, CountRule) else rule.reach
+        """How many days of the book before the row it needs."""
         self._grounds = grounds
+        self._present = present
         self._compared = sorted(_compared(rule))
-        self.anything = not any(FIELDS[name].missing_from(present) for name in rule.compared)
-        """Whether the rule may lack anything but a column."""
+        self._own = ("shipment.date", *(rule.groups[-1] if isinstance(rule, SequenceRule) else rule.group_by))
+        fields = (field.name for clause in grounds.clauses for field in clause.fields)
+        off = any(FIELDS[name].missing_from(present) for name in rule.compared)
+        self.fields = () if off else (*self._own, *fields, *self._compared)
+        """The fields that it may tell of; nothing where a row may lack nothing but a column."""
 
-    def missing(self, values: Values, truths: RowTruths, begins: date | None) -> tuple[str, ...]:
+    def missing(self, row: OpenRow) -> Iterator[str]:
         """The fields that left the rule open, or `REACH`; not those that the file has no column for."""
-        blank = dict.fromkeys(name for name in self._asked(truths) if values[name] is None)
+        blank = [name for name in self._asked(row.truths) if row.values[name] is None]
         if blank:
-            return tuple(name for name in blank if not FIELDS[name].missing_from(self._present))
-        day = values["shipment.date"]
-        short = begins is None or (day - begins).days < self._over_time.reach
-        return (REACH,) if short and not isinstance(self._over_time, CountRule) else tuple(self._compared)
+            return (name for name in blank if not FIELDS[name].missing_from(self._present))
+        return iter([REACH] if row.reaches_less_than(self.reach) else self._compared)
 
     def _asked(self, truths: RowTruths) -> Iterator[str]:
         """The fields that a row must have to be judged by the rule, in its order."""
-        rule, grounds = self._over_time, self._grounds
-        yield "shipment.date"
-        yield from rule.groups[-1] if isinstance(rule, SequenceRule) else rule.group_by
-        for clause, truth in zip(grounds.clauses, grounds.stated(truths), strict=True):
+        yield from self._own
+        for clause, truth in zip(self._grounds.clauses, self._grounds.stated(truths), strict=True):
             if truth is None:
                 yield from (field.name for field in clause.fields)
         yield from self._compared
 
 
 _Needs = _OfRow | _OverTime
-_Plan = tuple[tuple[str, tuple[_Needs, ...]], ...]
+
+
+class _Plan:
+    """What is asked of a row where certain rules are open, in a file with certain columns."""
+
+    def __init__(self, asked: Iterable[tuple[str, tuple[_Needs, ...]]]) -> None:
+        """`asked` are the open rules, each with those over shipments that it rests on."""
+        self.asked = tuple(asked)
+        needs = {of.rule: of for _, below in self.asked for of in below}.values()
+        self._truths = picked(sorted({place for of in needs for place in of.places}))
+        self._fields = tuple(dict.fromkeys(name for of in needs for name in of.fields))
+        self._reaches = sorted({of.reach for of in needs})
+
+    def key(self, row: OpenRow) -> tuple[Any, ...]:
+        """The same for rows that are open for the same reasons."""
+        unknown = tuple([truth is None for truth in self._truths(row.truths)])
+        blank = tuple([value is None for value in map(row.values.__getitem__, self._fields)])
+        day = row.values["shipment.date"]
+        reached = bisect_right(self._reaches, (day - row.begins).days) if day and row.begins else -1
+        return (self, row.begins, reached, unknown, blank)
+
+    def told(self, row: OpenRow) -> Written:
+        """What left the rules open."""
+        pairs = (
+            (rule_id, chain.from_iterable(of.missing(row) for of in below)) for rule_id, below in self.asked
+        )
+        told = ((rule_id, tuple(dict.fromkeys(missing))) for rule_id, missing in pairs)
+        return written_list(_told(rule_id, missing, row.begins) for rule_id, missing in told if missing)
 
 
 class Openness:
@@ -89,40 +134,24 @@ class Openness:
         self._grounds = {of.rule.id: of for of in grounds}
         self._combined = {rule.id: rule for rule in combined}
         self._makers = makers
-        self._needs: Kept[tuple[str, frozenset[str]], _Needs] = Kept(_MOST_PLANS)
-        self._plans: Kept[tuple[tuple[str, ...], frozenset[str]], _Plan] = Kept(_MOST_PLANS)
-        self._told: Kept[tuple[str, tuple[str, ...], date | None], Written] = Kept(_MOST_TOLD)
+        self._needs: Kept[tuple[str, frozenset[str]], _Needs] = Kept(_MOST_KEPT)
+        self._plans: Kept[tuple[tuple[str, ...], frozenset[str]], _Plan] = Kept(_MOST_KEPT)
+        self._known: Kept[tuple[Any, ...], Written] = Kept(_MOST_KEPT)
 
-    def told(
-        self,
-        unknown: tuple[str, ...],
-        values: Mapping[str, Any],
-        truths: RowTruths,
-        present: frozenset[str],
-        begins: date | None,
-    ) -> Iterator[Written]:
+    def told(self, unknown: tuple[str, ...], row: OpenRow, present: frozenset[str]) -> Written:
         """What left these rules open, as a record holds it (`result.NotEvaluated`).
 
         Rules that only lack a column of the file are left out; `present` are those that it has.
         """
-        asked: dict[str, tuple[str, ...]] = {}
-        for rule_id, below in self._plans.once((unknown, present), lambda: self._plan(unknown, present)):
-            for needs in below:
-                if needs.rule not in asked:
-                    asked[needs.rule] = needs.missing(values, truths, begins)
-            missing = asked[below[0].rule]
-            if len(below) > 1:
-                missing = tuple(dict.fromkeys(name for needs in below for name in asked[needs.rule]))
-            if missing:
-                yield self._told.once((rule_id, missing, begins), partial(_told, rule_id, missing, begins))
+        plan = self._plans.once((unknown, present), lambda: self._plan(unknown, present))
+        return self._known.once(plan.key(row), lambda: plan.told(row)) if plan.asked else NOTHING
 
     def _plan(self, unknown: tuple[str, ...], present: frozenset[str]) -> _Plan:
-        """The rules that something of a row may have left open, each with the rules to ask for it."""
         open_rules = frozenset(unknown)
-        pairs = ((rule_id, dict.fromkeys(self._below(rule_id, open_rules))) for rule_id in unknown)
-        asked = ((rule_id, [self._needs_of(name, present) for name in below]) for rule_id, below in pairs)
-        told = ((rule_id, tuple(needs for needs in below if needs.anything)) for rule_id, below in asked)
-        return tuple((rule_id, below) for rule_id, below in told if below)
+        below = ((rule_id, dict.fromkeys(self._below(rule_id, open_rules))) for rule_id in unknown)
+        asked = ((rule_id, [self._needs_of(name, present) for name in names]) for rule_id, names in below)
+        told = ((rule_id, tuple(needs for needs in of if needs.fields)) for rule_id, of in asked)
+        return _Plan((rule_id, needs) for rule_id, needs in told if needs)
 
     def _below(self, rule_id: str, unknown: frozenset[str]) -> Iterator[str]:
         """The open rules over shipments that the rule rests on; one over shipments rests on itself."""

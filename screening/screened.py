@@ -10,12 +10,15 @@ import polars as pl
 
 from screening.desk import READ, Desk, Row
 from screening.engine.clause_evidence import AddressFound
+from screening.fields import FIELDS, FieldType
 from screening.io.batch import Batch
 from screening.outcome import Outcome
 from screening.result import Match, Screening
 from screening.ruleset.exceptions import RuleException
 from screening.timeline import Part
 from screening.written import WrittenRecord
+
+_SEVERAL = tuple(name for name, field in FIELDS.items() if field.type is FieldType.COUNTRIES)
 
 
 class Screened:
@@ -87,7 +90,7 @@ class Screened:
                 self._batch.typed.select(name for name in READ if name in self._batch.typed.columns), shown
             ),
             _named(self._batch.cells, shown),
-            _named(self._fields, shown),
+            map(_hashable, _named(self._fields, shown)),
             _rows(self._clauses, shown),
             self._exceptions_of(shown),
             strict=True,
@@ -127,6 +130,14 @@ class Screened:
             [by_id[name] for name, covers in zip(self._covered.columns, row, strict=True) if covers]
             for row in rows
         )
+
+
+def _hashable(values: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a row, several values as a tuple."""
+    for name in _SEVERAL:
+        if values.get(name) is not None:
+            values[name] = tuple(values[name])
+    return values
 
 
 def _named(frame: pl.DataFrame, shown: list[int]) -> Iterator[dict[str, Any]]:

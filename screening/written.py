@@ -7,7 +7,7 @@ evidence that a country stands on a list. Whole texts are joined from the texts 
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
 Key = TypeVar("Key")
@@ -55,6 +55,11 @@ class WrittenRecord(dict[str, Any]):
 
 def json_of(value: Any) -> str:
     """The value as JSON on one line: the same text for the same value, letters as they are."""
+    # The encoder sets itself up at each call that is not about a text: too dear for a blank or a number.
+    if value is None:
+        return "null"
+    if type(value) is int:
+        return str(value)
     text = _ENCODER.encode(value)
     if text.isascii():
         return text
@@ -69,20 +74,27 @@ def written(value: Any) -> Written:
 
 def written_object(parts: Mapping[str, Any]) -> Written:
     """An object of these parts, in their order; a part may be written already."""
-    whole = {name: written(part) for name, part in parts.items()}
-    text = ", ".join(f"{_name(name)}: {part.text}" for name, part in whole.items())
-    return Written({name: part.value for name, part in whole.items()}, f"{{{text}}}")
+    whole: dict[str, Any] = {}
+    texts: list[str] = []
+    for name, part in parts.items():
+        if isinstance(part, Written):
+            whole[name] = part.value
+            texts.append(_named(name) + part.text)
+        else:
+            whole[name] = part
+            texts.append(_named(name) + json_of(part))
+    return Written(whole, f"{{{', '.join(texts)}}}")
 
 
 def written_list(parts: Iterable[Written]) -> Written:
     """A list of these parts."""
     whole = list(parts)
-    return Written([part.value for part in whole], f"[{', '.join(part.text for part in whole)}]")
+    return Written([p.value for p in whole], f"[{', '.join([p.text for p in whole])}]") if whole else NOTHING
 
 
-@cache
-def _name(name: str) -> str:
-    return json_of(name)
+@lru_cache(maxsize=500)
+def _named(name: str) -> str:
+    return f"{json_of(name)}: "
 
 
 def _iso(value: object) -> str:
@@ -92,3 +104,5 @@ def _iso(value: object) -> str:
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_iso)
+NOTHING = written([])
+"""A list of nothing."""

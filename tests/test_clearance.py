@@ -41,7 +41,7 @@ def found_ways(
     grounds = [Grounds(rule, {key: place for place, key in enumerate(truths)}) for rule in rules]
     chain, whole = ReferenceChain(combined), rule_set(*rules, *combined)
     clearance = Clearance(grounds, combined, chain, lambda ids: decide(map(whole.rule, ids), POLICY).decision)
-    fired = frozenset(rule_id for rule_id, truth in before.items() if truth)
+    fired = tuple(rule_id for rule_id, truth in before.items() if truth)
     unknown = frozenset(rule_id for rule_id, truth in before.items() if truth is None)
     standing = Standing(fired, unknown, frozenset(), tuple(truths.values()), None)
     return [set(way) for way in clearance.ways(standing)]

@@ -42,13 +42,15 @@ class Facts:
     """All that is known of one shipment when its findings are written down."""
 
     values: Mapping[str, Any]
-    """The fields by their names."""
+    """The fields by their names; several values are a tuple."""
     truths: RowTruths
     """The truth of every clause of the rules."""
     matches: Sequence[Match]
     addresses: Sequence[AddressFound]
     found: frozenset[str]
     """The rules that fired, by id, and the conclusions drawn."""
+    span: int
+    """The same for all days between which nothing on a list changes."""
 
 
 class ClauseEvidence:
@@ -60,25 +62,24 @@ class ClauseEvidence:
         self._lists = lists
         self._known = known
         self._field = clause.field.name
-        self._list = "goods/chpl" if self._field == _TIER else clause.list_name
-        self._turns = _turns(self._list, lists) if self._list else ()
+        listed = "goods/chpl" if self._field == _TIER else clause.list_name
+        self.turns = _turns(listed, lists) if listed else ()
+        """The days, as ordinals, on which something on the clause's list changes."""
         codes = ("goods.hs6",) if self._field == _TIER else ()
-        self._asked = tuple(dict.fromkeys((self._field, *named(clause.say, self._field), *codes)))
-        role, _, attribute = self._field.partition(".")
-        self._role, self._attribute = role, attribute
-        self._matched = attribute in _ADDRESS_KINDS or attribute in _SCORE_STATUS
+        self.asked = tuple(dict.fromkeys((self._field, *named(clause.say, self._field), *codes)))
+        """The fields whose values the evidence holds."""
+        self._role, _, self._attribute = self._field.partition(".")
+        self.matched = self._attribute in _ADDRESS_KINDS or self._attribute in _SCORE_STATUS
+        """Whether the clause rests on a match."""
 
     def of(self, truth: bool, facts: Facts) -> Written:
         """The evidence that the clause is true of the shipment, or false where that is what counts."""
         values = facts.values
-        match = self._best_match(facts) if truth and self._matched else None
-        told = [tuple(v) if isinstance(v, list) else v for v in map(values.get, self._asked)]
-        key = (self, truth, self._span(values.get("shipment.date")), match, *told)
+        match = self.best_match(facts) if truth and self.matched else None
+        day: date | None = values.get("shipment.date")
+        span = bisect_right(self.turns, day.toordinal()) if day else -1
+        key = (self, truth, span, match, *map(values.get, self.asked))
         return self._known.once(key, lambda: self._evidence(truth, values, match))
-
-    def _span(self, day: date | None) -> int:
-        """The same for all days on which the same stood on the clause's list."""
-        return -1 if day is None else bisect_right(self._turns, day.toordinal())
 
     def _evidence(self, truth: bool, values: Mapping[str, Any], match: Match | None) -> Written:
         text = sentence(self._clause.say, self._field, values)
@@ -101,7 +102,8 @@ class ClauseEvidence:
             return source_of(self._lists, "goods/chpl", codes, day)
         return None
 
-    def _best_match(self, facts: Facts) -> Match | None:
+    def best_match(self, facts: Facts) -> Match | None:
+        """The match that the clause rests on, where it is true."""
         if kind := _ADDRESS_KINDS.get(self._attribute):
             return self._nearest(facts, kind)
         status = _SCORE_STATUS[self._attribute]

@@ -5,16 +5,19 @@ once for each of them, not for each row.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
 from operator import itemgetter
 from typing import Any
 
 from screening.ruleset.clauses import Clause, ClauseKey
-from screening.ruleset.conditions import Truth, holds, supporting
+from screening.ruleset.conditions import Truth, denies, holds, supporting
 from screening.ruleset.rule import MatchRule
 from screening.ruleset.selection import Selection
 from screening.ruleset.windows import WindowRule
 from screening.written import Kept
 
+MOST_CHANGES = 3
+"""Facts that are supposed to be otherwise at once."""
 _MOST_TRUTHS = 2_000
 
 RowTruths = Sequence[Truth]
@@ -34,7 +37,10 @@ class Grounds:
         self.rule = rule
         self.clauses: tuple[Clause, ...] = of.clauses
         self.logic = of.logic
-        self.stated: Callable[[RowTruths], Stated] = picked([places[c.key] for c in of.clauses])
+        self.denies = denies(of.logic)
+        self.places = tuple(places[clause.key] for clause in of.clauses)
+        """Where the truths of the rule's clauses stand among those of a row."""
+        self.stated: Callable[[RowTruths], Stated] = picked(self.places)
         """The truths of the rule's clauses among those of a row."""
         self._itself = frozenset[str]() if isinstance(rule, MatchRule) else frozenset({rule.id})
         self.facts = self._itself.union(clause.field.name for clause in of.clauses)
@@ -42,6 +48,7 @@ class Grounds:
         self._names = tuple(clause.name for clause in of.clauses)
         self._supports: Kept[Stated, tuple[tuple[int, bool], ...]] = Kept(_MOST_TRUTHS)
         self._rests_on: Kept[Stated, frozenset[str]] = Kept(_MOST_TRUTHS)
+        self._rises: Kept[Stated, bool] = Kept(_MOST_TRUTHS)
         self._held: Kept[tuple[Stated, frozenset[str]], Truth] = Kept(_MOST_TRUTHS)
 
     def supports(self, stated: Stated) -> tuple[tuple[int, bool], ...]:
@@ -59,6 +66,15 @@ class Grounds:
     def _resting(self, stated: Stated) -> frozenset[str]:
         true = (number for number, truth in self.supports(stated) if truth)
         return self._itself.union(self.clauses[number].field.name for number in true)
+
+    def may_rise(self, stated: Stated) -> bool:
+        """Whether the condition holds once what was true of some few fields no longer is."""
+        return self._rises.once(stated, lambda: self._rising(stated))
+
+    def _rising(self, stated: Stated) -> bool:
+        sizes = range(1, MOST_CHANGES + 1)
+        changes = (frozenset(c) for size in sizes for c in combinations(sorted(self.facts), size))
+        return any(self.held_without(stated, changed) for changed in changes)
 
     def held_without(self, stated: Stated, changed: frozenset[str]) -> Truth:
         """Whether the condition holds once what was true of the changed fields no longer is."""
