@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test check format lint types rules watchlists seeds docs fix lock wheel clean
+.PHONY: demo test check format lint types rules watchlists seeds spark docs fix lock wheel clean
 
 demo: $(READY)
 	@$(BIN)/screening demo
@@ -35,6 +35,9 @@ watchlists: $(READY)
 seeds: $(READY)
 	$(BIN)/python -m screening.seeds build --check
 
+# pyspark too, half a gigabyte: without it and Java the tests of screening/spark are left out.
+spark: $(VENV)/spark
+
 # The pages of the rules, made from the rules.
 docs: $(READY)
 	$(BIN)/screening rules pages docs/rules
@@ -48,6 +51,9 @@ fix: $(READY)
 lock: build/lock/bin/uv
 	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
 		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra spark \
+		--constraint requirements.lock --custom-compile-command "make lock" --output-file requirements-spark.lock \
+		pyproject.toml
 
 build/lock/bin/uv:
 	@python=$$(sh .ci/toolchain) && $$python -m venv build/lock
@@ -64,4 +70,8 @@ $(READY): requirements.lock pyproject.toml
 		$$python -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/spark: requirements-spark.lock $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@

@@ -40,7 +40,7 @@ LAYERS = (
     {"options"},
     {"passes"},
     {"junit", "perturb", "rescreen", "rule_tests", "run", "scenarios", "soundness", "suite"},
-    {"__init__", "__main__", "cli", "seeds", "service"},
+    {"__init__", "__main__", "cli", "seeds", "service", "spark"},
 )
 LEVEL = {part: level for level, layer in enumerate(LAYERS) for part in layer}
 

@@ -19,8 +19,10 @@ FILES = {
     "Makefile",
     "README.md",
     "pyproject.toml",
+    "requirements-spark.lock",
     "requirements.lock",
 }
+LOCKS = {"requirements.lock": "dev", "requirements-spark.lock": "spark"}
 OF_A_SOURCE_ARCHIVE = {"PKG-INFO"}
 OF_ONE_MACHINE = re.compile(rf"{re.escape(str(ROOT))}/|/(?:home|root|Users)/\w")
 
@@ -62,16 +64,27 @@ def test_no_text_names_a_folder_of_one_machine() -> None:
     assert found == set()
 
 
-def test_the_lock_file_names_hashes_and_no_host() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_file_names_hashes_and_no_host(name: str) -> None:
+    lock = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in lock
     pinned = re.findall(r"^\S+==\S+.*\\\n    --hash=sha256:", lock, re.MULTILINE)
     assert len(pinned) == len(re.findall(r"^\w", lock, re.MULTILINE))
 
 
-def test_the_lock_file_covers_every_requirement() -> None:
+def versions(lock: str) -> dict[str, str]:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize(("name", "extra"), LOCKS.items())
+def test_a_lock_file_covers_every_requirement(name: str, extra: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = {*project["dependencies"], *project["optional-dependencies"]["dev"]}
+    wanted = {*project["dependencies"], *project["optional-dependencies"][extra]}
     names = {re.split(r"[^\w.-]", wish)[0].replace(".", "-").lower() for wish in wanted}
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    assert names - set(re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)) == set()
+    assert names - versions(name).keys() == set()
+
+
+def test_what_both_lock_files_have_is_the_same() -> None:
+    one, other = map(versions, LOCKS)
+    assert {name for name in one.keys() & other.keys() if one[name] != other[name]} == set()

@@ -26,7 +26,7 @@ from screening.watchlists.turn import turn
 
 SHRINKS_TO = 0.9
 """A new state with fewer than this share of the entries is taken for a broken download."""
-_POINTER = "current.json"
+POINTER = "current.json"
 _UNSAFE = re.compile(r"[^\w.-]+")
 _STATE_DIGITS = 16
 _AGAIN = "import the list again"
@@ -81,7 +81,7 @@ def import_list(
     """
     snapshot = read_list(path, _safe_name(name))
     with _written_in_turn(snapshot.name):
-        before = _current(_lists() / snapshot.name / _POINTER)
+        before = _current(_lists() / snapshot.name / POINTER)
         if before and not allow_shrink:
             _refuse_shrunken(path, snapshot, before)
         item = _described(snapshot, before, today or _today())
@@ -94,7 +94,7 @@ def import_list(
 def confirmed(item: ImportedList, today: dt.date | None = None) -> ImportedList:
     """The list as it stands, which its publisher still gives on that day; a newer one that came since."""
     with _written_in_turn(item.name):
-        now = _current(_lists() / item.name / _POINTER)
+        now = _current(_lists() / item.name / POINTER)
         if now and now.digest != item.digest:
             return now
         current = replace(item, imported_on=today or _today())
@@ -109,7 +109,7 @@ def fetched_record(item: ImportedList) -> Path:
 
 def imported() -> tuple[ImportedList, ...]:
     """Every kept list, in the order of their names; none where nothing was imported."""
-    found = (_current(pointer) for pointer in sorted(_lists().glob(f"*/{_POINTER}")))
+    found = (_current(pointer) for pointer in sorted(_lists().glob(f"*/{POINTER}")))
     return tuple(item for item in found if item)
 
 
@@ -198,8 +198,8 @@ def _safe_file(file: Path) -> str:
 
 def _exchange(item: ImportedList) -> None:
     """Make this state the current one, in one step."""
-    pointer = _lists() / item.name / _POINTER
-    aside = pointer.with_name(f".{_POINTER}.{os.getpid()}")
+    pointer = _lists() / item.name / POINTER
+    aside = pointer.with_name(f".{POINTER}.{os.getpid()}")
     try:
         with aside.open("w", encoding="utf-8") as file:
             json.dump(asdict(item), file, indent=2, default=str, ensure_ascii=False)

@@ -19,7 +19,7 @@ def data_folder(no_home: Path) -> Path:
 
 
 def files_under(folder: Path) -> set[str]:
-    return {path.name for path in folder.rglob("*") if path.is_file()}
+    return {path.name for path in (folder / "watchlists").rglob("*") if path.is_file()}
 
 
 def test_nothing_is_imported_where_there_is_no_data_folder() -> None:

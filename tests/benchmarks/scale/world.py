@@ -74,7 +74,12 @@ def world(parties: int, skewed: bool = False, seed: int = 11) -> World:
 def _party(rng: random.Random, countries: tuple[str, ...], at: int) -> tuple[str, str, str, str]:
     country = rng.choice(countries)
     name = f"{firm(rng, country)} {at}"
-    return name, country, f"{rng.randint(1, 250)} {name.split()[0]} street, {country}", f"{country}{10_000_000 + at}"
+    return (
+        name,
+        country,
+        f"{rng.randint(1, 250)} {name.split()[0]} street, {country}",
+        f"{country}{10_000_000 + at}",
+    )
 
 
 def write_world(path: Path, of: World, rows: int, seed: int = 12) -> Path:
