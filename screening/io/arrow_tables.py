@@ -7,7 +7,6 @@ other: a date is a date and a fault is a fault, whatever the format.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import pyarrow.ipc
 import pyarrow.parquet
 
 from screening.errors import InputError
+from screening.io.arrow_text import as_text, is_text, table_column, table_signs, value_type
 from screening.io.batch import MOST_TEXT, ROWS, RawRows, broken_rows
 from screening.io.headers import Headings, resolve_headers
 from screening.io.mapping import ColumnMapping
@@ -75,7 +75,7 @@ def parquet_parts(file: Opened, mapping: ColumnMapping | None, rows: int) -> Ite
     """The rows of a Parquet file, so many at a time."""
     with _sound(file.name):
         held = _held(file)
-        texts = [f.name for f in pyarrow.parquet.read_schema(held) if _is_text(f.type)]
+        texts = [f.name for f in pyarrow.parquet.read_schema(held) if is_text(f.type)]
         # Kept as dictionaries: one long text that stands in every row is held once.
         parquet = pyarrow.parquet.ParquetFile(held, read_dictionary=texts)
         for group in range(parquet.num_row_groups):
@@ -182,7 +182,7 @@ def _narrow(table: pa.Table) -> int:
 
 def _text_bytes(column: pa.ChunkedArray) -> int:
     """Bytes of text in the cells, a text that is shared by many rows counted in each."""
-    if not _is_text(_value_type(column.type)):
+    if not is_text(value_type(column.type)):
         return 0
     return sum(_text_of(chunk) for chunk in column.chunks)
 
@@ -200,27 +200,18 @@ def _lengths(texts: pa.Array) -> pa.Array:
 
 
 def _raw(headings: Headings, table: pa.Table, row: int) -> RawRows:
-    known = [_as_polars_knows(column) for column in table.columns]
-    frame = pl.DataFrame(pl.from_arrow(pa.Table.from_arrays(known, list(headings.names))))
-    cells = frame.select(_as_text(column) for column in frame.get_columns())
-    rows = pl.int_range(row + 1, row + 1 + table.num_rows, dtype=pl.UInt32, eager=True)
-    place = pl.DataFrame({"row": rows}).with_columns(line=pl.lit(None, pl.UInt32))
-    return RawRows(headings, place, cells, broken_rows([], [], headings.names))
-
-
-def _as_polars_knows(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The same values in types that polars holds: it wraps seconds, and ends at wide decimals."""
-    kind = _value_type(column.type)
-    if pa.types.is_decimal256(kind) or (pa.types.is_decimal(kind) and kind.scale < 0):
-        told = [None if number is None else format(number, "f") for number in column.to_pylist()]
-        return pa.chunked_array([told], pa.string())
-    if pa.types.is_timestamp(kind) and kind.unit == "s":
-        return column.cast(kind).cast(pa.timestamp("ms", kind.tz))
-    return column
+    columns = [table_column(name, column) for name, column in zip(headings.names, table.columns, strict=True)]
+    cells = pl.DataFrame([as_text(column) for column in columns])
+    place = pl.select(
+        row=pl.int_range(row + 1, row + 1 + table.num_rows, dtype=pl.UInt32),
+        line=pl.repeat(None, table.num_rows, dtype=pl.UInt32),
+    )
+    values = {column.name: column for column in columns if column.dtype != pl.String}
+    return RawRows(headings, place, cells, broken_rows([], [], headings.names), table_signs(table), values)
 
 
 def _refuse_unknown_zone(field: pa.Field, name: str) -> None:
-    kind = _value_type(field.type)
+    kind = value_type(field.type)
     zone = kind.tz if pa.types.is_timestamp(kind) else None
     try:
         pl.Series(dtype=pl.Int64).cast(pl.Datetime("us", zone or None))
@@ -229,17 +220,13 @@ def _refuse_unknown_zone(field: pa.Field, name: str) -> None:
         raise InputError(name, what, "write plain dates, or times in UTC") from error
 
 
-def _value_type(kind: pa.DataType) -> pa.DataType:
-    return kind.value_type if pa.types.is_dictionary(kind) else kind
-
-
 def _plain(kind: pa.DataType) -> bool:
     if pa.types.is_dictionary(kind):
         return _plain(kind.value_type)
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
         # Its name is asked for too: polars ends the program at one that is no text, and this raises.
-        return kind.value_field.name is not None and _is_text(kind.value_type)
-    return _is_text(kind) or any(test(kind) for test in _PLAIN)
+        return kind.value_field.name is not None and is_text(kind.value_type)
+    return is_text(kind) or any(test(kind) for test in _PLAIN)
 
 
 _PLAIN: tuple[Callable[[pa.DataType], bool], ...] = (
@@ -251,50 +238,3 @@ _PLAIN: tuple[Callable[[pa.DataType], bool], ...] = (
     pa.types.is_boolean,
     pa.types.is_null,
 )
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    return any(test(kind) for test in _TEXT)
-
-
-_TEXT: tuple[Callable[[pa.DataType], bool], ...] = (
-    pa.types.is_string,
-    pa.types.is_large_string,
-    pa.types.is_string_view,
-)
-
-
-def _as_text(column: pl.Series) -> pl.Series:
-    """The values as a CSV file would hold them, null as an empty cell."""
-    if column.dtype == pl.Date:
-        text = _when(column, "%Y-%m-%d", 1)
-    elif isinstance(column.dtype, pl.Datetime):
-        text = _when(column, "%Y-%m-%dT%H:%M:%S", _DAY[column.dtype.time_unit])
-    elif column.dtype.is_float():
-        text = _decimal(column.cast(pl.String))
-    elif column.dtype == pl.List:
-        text = column.list.join(";", ignore_nulls=True)
-    else:
-        text = column.cast(pl.String)
-    return text.fill_null("").alias(column.name)
-
-
-_DAY = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
-_MOST_DAYS = 4_000_000
-"""Days from 1970: past any year of four digits, and within what a calendar can tell."""
-
-
-def _when(moments: pl.Series, form: str, day: int) -> pl.Series:
-    """The days as text, and what no calendar tells as a count of its unit; that row is then a reject."""
-    numbers = moments.to_physical()
-    told = (numbers // day).is_between(-_MOST_DAYS, _MOST_DAYS).fill_null(True)
-    if told.all():
-        return moments.dt.to_string(form)
-    count = pl.Series([f"{moments.dtype}: "]) + numbers.cast(pl.String)
-    return moments.set(~told, None).dt.to_string(form).fill_null(count)
-
-
-def _decimal(numbers: pl.Series) -> pl.Series:
-    """Without exponents: `1e-7` is `0.0000001`."""
-    short = numbers.filter(numbers.str.contains("e").fill_null(False)).unique().to_list()
-    return numbers.replace({text: format(Decimal(text), "f") for text in short}) if short else numbers

@@ -4,8 +4,8 @@ Readers give raw rows: text under canonical names. Here they become batches: typ
 rows and rejects, and every row that came in is in one of the two.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -13,7 +13,7 @@ import polars as pl
 from screening.io.headers import Headings
 from screening.io.notation import Notation
 from screening.io.reasons import shortened
-from screening.io.signs import UNSEEN, Signs
+from screening.io.signs import UNSEEN, Signs, signs_of
 from screening.io.values import typed_columns
 from screening.shipment import COLUMNS
 
@@ -61,7 +61,8 @@ class Batch:
 class RawRows:
     """Rows as they stand in a file: `place` (row, line) and `cells` go together; `broken` has no cells.
 
-    `signs` are those of the text in the cells.
+    `signs` are those of the text in the cells; `values` the columns of a table that have types of
+    their own, of which the cells are the text.
     """
 
     headings: Headings
@@ -69,6 +70,7 @@ class RawRows:
     cells: pl.DataFrame
     broken: pl.DataFrame
     signs: Signs = UNSEEN
+    values: Mapping[str, pl.Series] = field(default_factory=dict)
 
 
 PLACE = {"row": pl.UInt32, "line": pl.UInt32}
@@ -101,7 +103,8 @@ def batch_of(rows: RawRows, file: str, notation: Notation) -> Batch:
         pl.lit(value, dtype=pl.String).alias(name) for name, value in rows.headings.constants.items()
     ]
     cells = rows.cells.with_columns(constants)
-    typed, faults = typed_columns(cells, notation, UNSEEN if constants else rows.signs)
+    signs = rows.signs | signs_of(value.encode() for value in rows.headings.constants.values())
+    typed, faults = typed_columns(cells, notation, signs, rows.values)
     typed = pl.DataFrame([rows.place["row"], *typed.get_columns()])
     broken = rows.broken.with_columns(pl.lit(file).alias("file"), pl.lit("").alias("column"))
     whole = Batch(

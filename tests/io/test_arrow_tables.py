@@ -17,7 +17,10 @@ from hypothesis import strategies as st
 
 from screening.errors import InputError
 from screening.io.batch import MOST_TEXT, Batch
+from screening.io.mapping import ColumnMapping
 from screening.io.memory import table_batches
+from screening.io.notation import Notation
+from screening.io.pieces import read_pieces
 from screening.io.readers import read_shipments
 
 Given = Callable[..., Path]
@@ -87,6 +90,67 @@ def test_parquet_equals_csv_of_the_same_rows(read: Read, rows: list[dict[str, ob
     schema = {"shipper": pl.String, "etd": pl.Date, "qty": pl.Int64, "hs": pl.String}
     frame = pl.DataFrame(rows, schema=schema)
     assert same(read(frame.write_csv(quote_style="always")), read(as_parquet(frame)))
+
+
+NUMBERS = st.floats() | st.sampled_from([0.0, -0.0, 1e-7, 1e300, 0.1, 12.0])
+WHOLE = st.integers(-5, 2**64 - 1) | st.sampled_from([0, 2**53 + 1, 10**18, 10**18 - 1])
+DAYS = st.dates() | st.sampled_from([date(999, 12, 31), date(1000, 1, 1)])
+OWN_TYPES: dict[str, st.SearchStrategy[pl.Series]] = {
+    "value": st.lists(st.none() | NUMBERS, max_size=5).map(lambda v: pl.Series(v, dtype=pl.Float64)),
+    "quantity": st.lists(st.none() | NUMBERS, max_size=5).map(lambda v: pl.Series(v, dtype=pl.Float32)),
+    "net_weight_kg": st.lists(st.none() | WHOLE, max_size=5).map(
+        lambda v: pl.Series(v, dtype=pl.UInt64, strict=False)
+    ),
+    "line_number": st.lists(st.none() | st.integers(-1, 127), max_size=5).map(
+        lambda v: pl.Series(v, dtype=pl.Int8)
+    ),
+    "revision": st.lists(st.none() | WHOLE, max_size=5).map(
+        lambda v: pl.Series(v, dtype=pl.UInt64, strict=False)
+    ),
+    "shipment_date": st.lists(st.none() | DAYS, max_size=5).map(lambda v: pl.Series(v, dtype=pl.Date)),
+    "revised_on": st.lists(st.none() | st.datetimes(), max_size=5).map(
+        lambda v: pl.Series(v, dtype=pl.Datetime("us"))
+    ),
+    "hs_code": st.lists(st.none() | st.integers(0, 10**7), max_size=5).map(
+        lambda v: pl.Series(v, dtype=pl.Int32)
+    ),
+    "consignee_country": st.lists(
+        st.none() | st.sampled_from(["KZ", " tr", "Narnia", "", "a\0"]), max_size=5
+    ).map(lambda v: pl.Series(v, dtype=pl.Categorical)),
+    "exporter_name": st.lists(
+        st.none() | st.text(st.sampled_from('a \u00a0\t\0,"'), max_size=3), max_size=5
+    ).map(lambda v: pl.Series(v, dtype=pl.String)),
+    "transit_countries": st.lists(st.none() | st.lists(st.sampled_from(["KZ", "x", ""])), max_size=5).map(
+        lambda v: pl.Series(v, dtype=pl.List(pl.String))
+    ),
+    "routed_export": st.lists(st.none() | st.booleans(), max_size=5).map(
+        lambda v: pl.Series(v, dtype=pl.Boolean)
+    ),
+}
+NOTATIONS = st.sampled_from(
+    [
+        ColumnMapping(),
+        ColumnMapping(notation=Notation("%Y-%d-%m")),
+        ColumnMapping(notation=Notation(None, ",", ".")),
+    ]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@for_any(st.fixed_dictionaries(OWN_TYPES), NOTATIONS)
+def test_values_of_any_type_mean_what_their_text_means_in_csv(
+    given: Given, columns: dict[str, pl.Series], mapping: ColumnMapping
+) -> None:
+    height = max(map(len, columns.values()))
+    padded = {n: c.extend_constant(None, height - len(c)) for n, c in columns.items()}
+    frame = pl.DataFrame({"their own": ["x"] * height, **padded})
+    (piece,) = read_pieces(given(as_parquet(frame)), mapping)
+    text = piece.part.raw("x").cells.write_csv(quote_style="always")
+    (by_csv,) = read_shipments(given(text), mapping)
+    assert same(piece.batch(), by_csv)
+    for stream in (False, True):
+        (by_arrow,) = read_shipments(given(as_arrow(frame, stream)), mapping)
+        assert same(by_arrow, by_csv)
 
 
 def test_typed_values_are_told_as_text(read: Read) -> None:
