@@ -7,6 +7,7 @@ is the plan's course for batches with those columns, and it is kept, since most 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import starmap
 
 import polars as pl
 
@@ -53,12 +54,27 @@ class _Course:
     """Texts that are asked for facts."""
     matched: tuple[tuple[str, str], ...]
     """Roles that are asked for what is listed of them."""
-    unknown: tuple[pl.Series, ...]
+    unknown: Mapping[str, pl.Series]
     """What is unknown in every row, for one row."""
-    plain: tuple[tuple[str, str], ...]
-    """Fields that are a column or a fact as it stands, with its name."""
+    inputs: tuple[tuple[str, str], ...]
+    """What the steps take, and which of all these it is."""
     steps: tuple[tuple[pl.Expr, ...], ...]
-    """The other fields: those that can be computed together, after those before them."""
+    """The fields that are computed: those that can be together, after those before them."""
+    fields: tuple[tuple[str, str], ...]
+    """Each wanted field, and what it stands for: a column or a fact as it is, or itself."""
+
+    def given(self, rows: pl.DataFrame, matches: pl.DataFrame) -> dict[str, pl.Series]:
+        """The columns, facts and blanks that the fields come from."""
+        one = rows.height == 1
+        given = {name: it if one else it.new_from_index(0, rows.height) for name, it in self.unknown.items()}
+        for name in self.columns:
+            given[name] = rows.get_column(name)
+        for column, memory in self.told:
+            for fact in memory.of(rows.get_column(column)):
+                given[fact_name(column, fact.name)] = fact
+        found = found_on_lists(rows, matches, self.matched)
+        given.update(zip(starmap(fact_name, self.matched), found, strict=True))
+        return given
 
 
 class FieldPlan:
@@ -104,34 +120,34 @@ class FieldPlan:
         blanks = zip(rows.columns, rows.null_count().row(0), strict=True)
         telling = (name for name, count in blanks if count < rows.height)
         course = self._course(self._all_columns.intersection(telling))
-        given = {series.name: series for series in _given(course, rows, matches)}
-        for name, root in course.plain:
-            given[name] = given[root].alias(name)
-        frame = pl.DataFrame(list(given.values()))
+        given = course.given(rows, matches)
+        frame = _frame(given, course.inputs)
         for step in course.steps:
             frame = frame.with_columns(step)
-        return frame[self._names]
+        given |= {field.name: field for field in frame.get_columns()[len(course.inputs) :]}
+        return _frame(given, course.fields)
 
     def _prepared(self, telling: frozenset[str]) -> _Course:
         told = [name for name in self._formulas if self._may_be_told(name, telling)]
-        roots = dict.fromkeys(root for name in told for root in self._roots[name])
-        given = [root for root in roots if root not in told]
-        parts = {root: parted(root) for root in given}
+        plain = {name: self._roots[name][0] for name in told if self._formulas[name].meta.is_column()}
+        computed = [name for name in told if name not in plain]
+        roots = dict.fromkeys(root for name in computed for root in self._roots[name])
+        inputs = {root: plain.get(root, root) for root in roots if root not in computed}
+        parts = {root: parted(root) for root in (*inputs.values(), *plain.values())}
         facts: dict[str, list[str]] = {}
         for column, fact in parts.values():
             if fact and column in telling:
                 facts.setdefault(column, []).append(fact)
-        plain = {name: self._roots[name][0] for name in told if self._formulas[name].meta.is_column()}
-        plain = {name: root for name, root in plain.items() if root not in told}
-        blank = [root for root in given if parts[root][0] in {*COLUMNS, *FIELDS} - telling]
+        blank = [root for root, (column, _) in parts.items() if column in {*COLUMNS, *FIELDS} - telling]
         unknown = [name for name in self._names if name not in told]
         return _Course(
-            columns=tuple(root for root in given if root in telling),
+            columns=tuple(root for root in parts if root in telling),
             told=tuple((column, self._memory(column, *asked)) for column, asked in facts.items()),
             matched=tuple(part for part in parts.values() if part[1] and part[0] not in COLUMNS),
-            unknown=tuple(self._blank(root) for root in dict.fromkeys((*blank, *unknown))),
-            plain=tuple(plain.items()),
-            steps=tuple(self._steps([name for name in told if name not in plain])),
+            unknown={name: self._blank(name) for name in (*blank, *unknown)},
+            inputs=tuple(inputs.items()),
+            steps=tuple(self._steps(computed)),
+            fields=tuple((name, plain.get(name, name)) for name in self._names),
         )
 
     def _may_be_told(self, name: str, telling: frozenset[str]) -> bool:
@@ -159,11 +175,7 @@ class FieldPlan:
             left = [name for name in left if name not in ready]
 
 
-def _given(course: _Course, rows: pl.DataFrame, matches: pl.DataFrame) -> Iterator[pl.Series]:
-    """The columns, facts and blanks that the fields of a course are computed from."""
-    yield from (rows.get_column(name) for name in course.columns)
-    for column, memory in course.told:
-        told = memory.of(rows.get_column(column))
-        yield from (fact.alias(fact_name(column, fact.name)) for fact in told)
-    yield from found_on_lists(rows, matches, course.matched)
-    yield from (blank.new_from_index(0, rows.height) for blank in course.unknown)
+def _frame(given: Mapping[str, pl.Series], named: Iterable[tuple[str, str]]) -> pl.DataFrame:
+    """Each name with the column that it stands for."""
+    columns = ((name, given[source]) for name, source in named)
+    return pl.DataFrame([it if it.name == name else it.alias(name) for name, it in columns])

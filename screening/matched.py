@@ -29,9 +29,8 @@ def matched_formula(name: str) -> pl.Expr | None:
     if attribute in _STATUS and role in (_ANY, *ROLES):
         # An identifier alone may find a party; that it finds none leaves open who the party is.
         names = [column for column in FIELDS[name].columns if column.endswith("_name")]
-        named = pl.any_horizontal(pl.col(column).is_not_null() for column in names)
-        score = said(role, attribute)
-        return pl.when(named).then(score.fill_null(0.0)).otherwise(score)
+        nobody = pl.when(pl.coalesce(*names).is_not_null()).then(0.0)
+        return pl.coalesce(said(role, attribute), nobody)
     if attribute in _AT_ADDRESS and role in ADDRESS_ROLES:
         known = pl.all_horizontal(pl.col(column).is_not_null() for column in FIELDS[name].columns)
         return pl.when(known).then(said(role, attribute))

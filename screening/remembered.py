@@ -7,7 +7,7 @@ say does not change. A column's facts stand beside it as columns of their own, n
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 import polars as pl
 
@@ -102,6 +102,11 @@ def told_once(texts: pl.Expr, reader: Reader, dtype: pl.DataType) -> pl.Expr:
     """What the reader tells of each text, which it is asked once for each that is different."""
     memory = Remembered(each({"told": reader}), ("told",))
     return texts.map_batches(lambda asked: memory.of(asked)[0].alias(asked.name), return_dtype=dtype)
+
+
+def either(*facts: pl.Expr) -> pl.Expr:
+    """True where one of the facts is; null where all of them are unknown."""
+    return reduce(lambda one, other: pl.coalesce(one | other, one, other), facts)
 
 
 def told_as_of(

@@ -13,6 +13,7 @@ import polars as pl
 from screening.addresses.fold import Address, fold
 from screening.names.fold import latin
 from screening.phrases import found_in, pattern, plain_words, rows
+from screening.remembered import either
 
 _HERE = Path(__file__).parent
 _WORDS, _CITIES = _HERE / "kind_words.csv", _HERE / "cities.csv"
@@ -46,8 +47,7 @@ def says_free_zone(texts: pl.Series) -> pl.Series:
 
 def free_zone(address: pl.Expr, name: pl.Expr) -> pl.Expr:
     """True where either says free zone, by `says_free_zone`; null where neither is given."""
-    known = address.is_not_null() | name.is_not_null()
-    return pl.when(known).then(address.fill_null(False) | name.fill_null(False))
+    return either(address, name)
 
 
 def address_keys(addresses: pl.Series) -> pl.Series:

@@ -4,20 +4,24 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from screening.goods.units import factors, kilograms, measures, pieces
+from screening.goods.units import in_kilograms, in_pieces, is_unstated, kilograms, pieces
 from screening.goods.values import KG, UNIT, Bands, deviation
 from screening.goods.weights import bound, implausible
 from screening.remembered import Reader, by, said
 
-UNIT_FACTS: Mapping[str, Reader] = {"measure": measures, "factor": factors}
+UNIT_FACTS: Mapping[str, Reader] = {
+    "piece": in_pieces,
+    "mass": in_kilograms,
+    "unstated": is_unstated,
+}
 """What is told of a quantity's unit."""
-_UNIT = (said("quantity_unit", "measure"), said("quantity_unit", "factor"))
+_PIECE, _MASS, _UNSTATED = (said("quantity_unit", fact) for fact in UNIT_FACTS)
 _QUANTITY, _WEIGHT = pl.col("quantity"), pl.col("net_weight_kg")
 _HEAVY = pl.when(_WEIGHT > 0).then(_WEIGHT)
 _PIECES, _USD = pl.col("quantity.pieces"), pl.col("value.usd")
 
 FIGURES: Mapping[str, pl.Expr] = {
-    "quantity.pieces": pieces(_QUANTITY, *_UNIT, _WEIGHT),
+    "quantity.pieces": pieces(_QUANTITY, _PIECE, _UNSTATED, _WEIGHT),
     "value.usd_per_kg": _USD / _HEAVY,
     "value.usd_per_unit": _USD / _PIECES,
     "value.kg_deviation": deviation(
@@ -32,7 +36,7 @@ FIGURES: Mapping[str, pl.Expr] = {
         said("hs_code", "lightest"),
         said("hs_code", "heaviest"),
         _HEAVY,
-        kilograms(_QUANTITY, *_UNIT),
+        kilograms(_QUANTITY, _MASS),
     ),
 }
 """Each figure, by the columns, the facts of the code and the unit, and other fields; null where unknown."""

@@ -16,36 +16,42 @@ _SAME_WEIGHT = 0.005
 """A quantity without a unit that differs from the net weight by no more than this share is a weight."""
 
 
-def pieces(quantity: pl.Expr, measure: pl.Expr, factor: pl.Expr, net_kg: pl.Expr) -> pl.Expr:
+def pieces(quantity: pl.Expr, piece: pl.Expr, unstated: pl.Expr, net_kg: pl.Expr) -> pl.Expr:
     """How many pieces a quantity comes to; null for other measures, unknown units and no quantity.
 
-    `measure` and `factor` are those of the unit, null where none is stated.
+    `piece` and `unstated` are what `in_pieces` and `is_unstated` tell of the unit, null where it is blank.
     """
     weighed = ((quantity - net_kg).abs() <= net_kg * _SAME_WEIGHT).fill_null(False)
-    counted = (measure == "piece") | (_unstated(measure) & ~weighed)
-    return pl.when(counted & (quantity > 0)).then(quantity * factor.fill_null(1.0))
+    alone = pl.when(unstated.fill_null(True) & ~weighed).then(1.0)
+    return pl.when(quantity > 0).then(quantity * pl.coalesce(piece, alone))
 
 
-def kilograms(quantity: pl.Expr, measure: pl.Expr, factor: pl.Expr) -> pl.Expr:
-    """How many kilograms a quantity comes to; null for other measures."""
-    return pl.when((measure == "mass") & (quantity > 0)).then(quantity * factor)
+def kilograms(quantity: pl.Expr, mass: pl.Expr) -> pl.Expr:
+    """How many kilograms a quantity comes to, by what `in_kilograms` tells; null for other measures."""
+    return pl.when(quantity > 0).then(quantity * mass)
 
 
-def _unstated(measure: pl.Expr) -> pl.Expr:
-    return measure.is_null() | (measure == "unstated")
+def in_pieces(units: pl.Series) -> pl.Series:
+    """How many pieces one of each unit is; null for a unit of something else, or that nobody knows."""
+    return _factors(units, "piece")
 
 
-def measures(units: pl.Series) -> pl.Series:
-    """What each unit as written counts; `unknown` for one that nobody knows, `unstated` for one of signs."""
-    words = units.to_frame("unit").select(_plain(pl.col("unit")).alias("word"))
-    told = pl.col("word").replace_strict(_words()[0], default="unknown", return_dtype=pl.String)
-    return words.select(pl.when(pl.col("word") == "").then(pl.lit("unstated")).otherwise(told)).to_series()
+def in_kilograms(units: pl.Series) -> pl.Series:
+    """How many kilograms one of each unit is; null for a unit of something else, or that nobody knows."""
+    return _factors(units, "mass")
 
 
-def factors(units: pl.Series) -> pl.Series:
-    """How many pieces, kilograms and the like one of each unit is; 1 for a unit that nobody knows."""
-    words = units.to_frame("unit").select(_plain(pl.col("unit")))
-    return words.to_series().replace_strict(_words()[1], default=1.0, return_dtype=pl.Float64)
+def is_unstated(units: pl.Series) -> pl.Series:
+    """True for a unit of signs alone."""
+    return _words(units).is_in(["", *_known("unstated")])
+
+
+def _factors(units: pl.Series, measure: str) -> pl.Series:
+    return _words(units).replace_strict(_known(measure), default=None, return_dtype=pl.Float64)
+
+
+def _words(units: pl.Series) -> pl.Series:
+    return units.to_frame("unit").select(_plain(pl.col("unit"))).to_series()
 
 
 def _plain(unit: pl.Expr) -> pl.Expr:
@@ -53,9 +59,8 @@ def _plain(unit: pl.Expr) -> pl.Expr:
 
 
 @cache
-def _words() -> tuple[dict[str, str], dict[str, float]]:
-    lines = rows(Path(__file__).parent / "unit_words.csv")
-    written = pl.Series([line["unit"] for line in lines], dtype=pl.String).to_frame("unit")
-    words = written.select(_plain(pl.col("unit"))).to_series().to_list()
-    measures = dict(zip(words, (line["measure"] for line in lines), strict=True))
-    return measures, dict(zip(words, (float(line["factor"]) for line in lines), strict=True))
+def _known(measure: str) -> dict[str, float]:
+    """How many of the measure each unit of it is, by its words."""
+    lines = [line for line in rows(Path(__file__).parent / "unit_words.csv") if line["measure"] == measure]
+    words = _words(pl.Series([line["unit"] for line in lines], dtype=pl.String))
+    return dict(zip(words, (float(line["factor"]) for line in lines), strict=True))

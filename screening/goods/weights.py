@@ -24,10 +24,10 @@ def implausible(
 
     Null without a code that has bounds, a weight, or a quantity of pieces or kilograms.
     """
-    ratio = net_kg / stated_kg
-    return pl.coalesce(
-        (kg_per_piece < lightest) | (kg_per_piece > heaviest), (ratio > _TARE) | (ratio < 1 / _TARE)
+    like = pl.coalesce(
+        kg_per_piece.is_between(lightest, heaviest), (net_kg / stated_kg).is_between(1 / _TARE, _TARE)
     )
+    return ~like
 
 
 def bound(hs6: pl.Expr, side: str) -> pl.Expr:

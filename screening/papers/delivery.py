@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from screening.phrases import first_class
+from screening.remembered import either
 
 _HERE = Path(__file__).parent
 _TERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
@@ -24,8 +25,7 @@ def delivery_term(terms: pl.Series) -> pl.Series:
 
 def left_open(place: pl.Expr, date: pl.Expr) -> pl.Expr:
     """True where the place or the date is open by its words (`is_open`); null where neither is given."""
-    known = place.is_not_null() | date.is_not_null()
-    return pl.when(known).then(place.fill_null(False) | date.fill_null(False))
+    return either(place, date)
 
 
 def is_open(texts: pl.Series) -> pl.Series:

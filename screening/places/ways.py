@@ -11,7 +11,7 @@ import polars as pl
 from screening.places.distances import Stop, detour_ratio, ways_of
 from screening.places.gazetteer import BORDER, FREE_ZONE, Gazetteer
 from screening.places.routes import parted_by_sea, port_country
-from screening.remembered import Reader, by, said, told_once
+from screening.remembered import Reader, by, either, said, told_once
 
 _LOADING, _DISCHARGE = PORTS = ("port_of_loading", "port_of_discharge")
 _BETWEEN = "|"
@@ -32,15 +32,12 @@ def port_facts(gazetteer: Gazetteer) -> Mapping[str, Reader]:
 
 def any_port(fact: str) -> pl.Expr:
     """True where the fact holds of a port; null where both ports are blank."""
-    known = pl.any_horizontal(pl.col(port).is_not_null() for port in PORTS)
-    return pl.when(known).then(pl.any_horizontal(said(port, fact).fill_null(False) for port in PORTS))
+    return either(*(said(port, fact) for port in PORTS))
 
 
 def in_free_zone() -> pl.Expr:
     """True where a port or the place of delivery is a free zone; null where all three are blank."""
-    told = [any_port("free_zone"), said("delivery_place", "free_zone")]
-    known = pl.any_horizontal(each.is_not_null() for each in told)
-    return pl.when(known).then(pl.any_horizontal(each.fill_null(False) for each in told))
+    return either(any_port("free_zone"), said("delivery_place", "free_zone"))
 
 
 def detours(export: pl.Expr, destination: pl.Expr, gazetteer: Gazetteer) -> pl.Expr:
@@ -59,9 +56,8 @@ def mode_impossible(kind: pl.Expr, export: pl.Expr, destination: pl.Expr) -> pl.
         pl.coalesce(said(_LOADING, "country"), export),
         pl.coalesce(said(_DISCHARGE, "country"), destination),
     ]
-    way = pl.any_horizontal(end.is_not_null() for end in ends)
     # With a port at either end, the papers state the mode of the way to or from it.
-    by_land = parted_by_sea(*ends) & said(_LOADING, "without_port") & said(_DISCHARGE, "without_port")
+    inland = said(_LOADING, "without_port") & said(_DISCHARGE, "without_port")
     wrong = (
         # A bill of lading may begin inland, where the sender is; it ends where the ship does.
         pl.when(kind == "sea")
@@ -69,9 +65,10 @@ def mode_impossible(kind: pl.Expr, export: pl.Expr, destination: pl.Expr) -> pl.
         .when(kind == "air")
         .then(any_port("without_air"))
         .when(kind.is_in(["rail", "road"]))
-        .then(by_land)
+        .then(inland & parted_by_sea(*ends))
     )
-    return pl.when(kind.is_not_null() & way).then(wrong.fill_null(False))
+    known = kind.is_not_null() & pl.coalesce(*ends).is_not_null()
+    return pl.when(known).then(wrong.fill_null(False))
 
 
 def _ratios(gazetteer: Gazetteer, ways: pl.Series) -> pl.Series:
