@@ -27,8 +27,12 @@ def amendments(rows: pl.DataFrame, others: pl.DataFrame, wanted: frozenset[str])
     names = sorted(wanted & AMENDED)
     if "revision" not in rows.columns or not names:
         return rows.select(pl.lit(None, pl.Boolean).alias(name) for name in names)
-    changed = _changed(_papers(rows, others), names)
     alone = pl.when(_REVISION.fill_null(_FIRST) <= _FIRST).then(False)
+    ids = pl.concat([rows["shipment_id"], others["shipment_id"]])
+    if ids.n_unique() == len(ids):
+        # Most books have every shipment once, and nothing to compare.
+        return rows.select(alone.alias(name) for name in names)
+    changed = _changed(_papers(rows, others), names)
     there = rows.select(_REVISION).with_row_index("place")
     joined = there.join(changed, on="place", how="left", maintain_order="left")
     compared = pl.col("compared").fill_null(False)

@@ -95,11 +95,16 @@ def first_class(texts: pl.Series, path: Path, column: str, none: str) -> pl.Seri
 
 
 def _first_class(texts: pl.Series, path: Path, column: str, none: str) -> pl.Series:
-    words = plain_words(texts)
-    spoken = [(name, found_in(words, expression)) for name, expression in _classes(path, column).items()]
-    told = pl.DataFrame([said.alias(name) for name, said in spoken])
-    first = pl.coalesce(pl.when(pl.col(name)).then(pl.lit(name)) for name, _ in spoken)
+    words, classes = plain_words(texts), _classes(path, column)
+    if len(words) <= _FEW:
+        return pl.Series([_spoken(word, classes) or none for word in words.to_list()], dtype=pl.String)
+    told = pl.DataFrame([found_in(words, found).alias(name) for name, found in classes.items()])
+    first = pl.coalesce(pl.when(pl.col(name)).then(pl.lit(name)) for name in classes)
     return told.select(pl.coalesce(first, pl.lit(none, pl.String)).alias("class")).to_series()
+
+
+def _spoken(words: str, classes: dict[str, str]) -> str | None:
+    return next((name for name, found in classes.items() if _compiled(found).search(words)), None)
 
 
 def plain_words(texts: pl.Series) -> pl.Series:

@@ -79,5 +79,8 @@ def test_few_texts_and_many_are_searched_alike(texts: list[str]) -> None:
 def test_a_text_is_of_the_first_class_that_speaks_in_it(tmp_path: Path) -> None:
     path = tmp_path / "words.csv"
     path.write_text("phrase,language,kind\nair,en,air\nsea,en,sea\n", encoding="utf-8")
-    told = first_class(pl.Series(["by sea and air", "by sea", "on foot", None]), path, "kind", "none")
+    texts = ["by sea and air", "by sea", "on foot", None]
+    told = first_class(pl.Series(texts), path, "kind", "none")
     assert told.to_list() == ["air", "sea", "none", None]
+    many = first_class(pl.Series([*texts, *map(str, range(300))]), path, "kind", "none")
+    assert many.head(4).to_list() == told.to_list()
