@@ -70,6 +70,12 @@ def screen(
             min=1, metavar="N", help="Cores to use; all of them unless named. The result is the same."
         ),
     ] = None,
+    batch_rows: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="N", help="Rows held at once by each core; fewer need less memory, not less time."
+        ),
+    ] = None,
     exceptions: Annotated[
         str | None, typer.Option(metavar="DIR", help="A folder with your suppressions of findings.")
     ] = None,
@@ -120,6 +126,8 @@ def screen(
         exceptions=exceptions,
         rates=rates,
         everything=everything,
+        workers=workers or os.cpu_count() or 1,
+        batch_rows=batch_rows,
         history=history,
         history_keep=history_keep,
     )

@@ -64,7 +64,7 @@ class Shuffle:
         so that each of the rules is false for it.
         """
         counts = self.plan.relevant(rows)
-        kept = rows.filter(counts).select(*WHERE, "shipment_id", *sorted(self.fields))
+        kept = rows.select(*WHERE, "shipment_id", *sorted(self.fields)).filter(counts)
         keyed = kept.with_columns(
             _hash(key).alias(c) for key, c in zip(self.keys, self.key_columns, strict=True)
         )

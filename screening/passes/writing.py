@@ -13,8 +13,8 @@ from screening.passes.book import PartedBook
 from screening.passes.judging import amended_fields
 from screening.passes.resting import Rested
 from screening.passes.stock import get
-from screening.result import Screening
 from screening.timeline import Part
+from screening.written import WrittenRecord
 
 ALERTS = "alerts.jsonl"
 GRAVEST = 200
@@ -29,15 +29,15 @@ def write(bench: Bench, book: PartedBook, number: int) -> str:
     told: list[tuple[int, int]] = []
     with bench.parts.making(name) as (folder, facts):
         with (folder / ALERTS).open("wb") as stream:
-            for result in _results(bench, book, number):
-                if result.decision != "clear":
-                    told.append((result.score, -stream.tell()))
-                write_jsonl(stream, [result.record])
+            for record in _records(bench, book, number):
+                if record["decision"] != "clear":
+                    told.append((record["score"], -stream.tell()))
+                write_jsonl(stream, [record])
         facts["gravest"] = [(score, -at) for score, at in nlargest(GRAVEST, told)]
     return name
 
 
-def _results(bench: Bench, book: PartedBook, number: int) -> Iterator[Screening]:
+def _records(bench: Bench, book: PartedBook, number: int) -> Iterator[WrittenRecord]:
     folder = bench.parts.of(book.decided(number))
     shown = get(folder, "shown")["place"]
     if shown.is_empty():
@@ -48,4 +48,4 @@ def _results(bench: Bench, book: PartedBook, number: int) -> Iterator[Screening]
     which = pl.int_range(batch.typed.height, eager=True).is_in(shown.cast(pl.Int64).implode())
     behind = Rested(bench, book, number)
     part = Part(amended, get(folder, "over_time"), book.begins, None, shown, behind)
-    return bench.screener.screen_part(kept(batch, which), part).results()
+    return bench.screener.screen_part(kept(batch, which), part).records()

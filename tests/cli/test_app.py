@@ -81,7 +81,7 @@ def test_a_command_that_is_stopped_says_so_and_leaves_nothing_half_written(
 
 def test_a_reader_that_leaves_is_no_fault(tmp_path: Path) -> None:
     # More than a pipe holds, so that the writer meets the reader's end.
-    book = write_book(tmp_path / "book.csv", other_trade(200))
+    book = write_book(tmp_path / "book.csv", other_trade(1_500))
     words = [*COMMAND, "screen", str(book), "--all", "--output", "-"]
     with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None and running.stderr is not None

@@ -67,19 +67,15 @@ def world(parties: int, skewed: bool = False, seed: int = 11) -> World:
         }
     )
     columns = ["name", "country", "address", "identifier"]
-    told = (pl.DataFrame(part, schema=columns, orient="row") for part in (sellers, buyers))
-    return World(*told, goods, len(codes), hubs, skewed)
+    sold, bought = (pl.DataFrame(part, schema=columns, orient="row") for part in (sellers, buyers))
+    return World(sold, bought, goods, len(codes), hubs, skewed)
 
 
 def _party(rng: random.Random, countries: tuple[str, ...], at: int) -> tuple[str, str, str, str]:
     country = rng.choice(countries)
     name = f"{firm(rng, country)} {at}"
-    return (
-        name,
-        country,
-        f"{rng.randint(1, 250)} {name.split()[0]} street, {country}",
-        f"{country}{10_000_000 + at}",
-    )
+    address = f"{rng.randint(1, 250)} {name.split()[0]} street, {country}"
+    return name, country, address, f"{country}{10_000_000 + at}"
 
 
 def write_world(path: Path, of: World, rows: int, seed: int = 12) -> Path:
@@ -110,7 +106,6 @@ def _part(of: World, first: int, count: int, rng: np.random.Generator, rows: int
     forwarder = pl.Series(_drawn(300, count, rng)).cast(pl.String)
     own = pl.Series(rng.random(count) < 0.7)
     number = pl.Series(np.arange(first, first + count)).cast(pl.String)
-    ports = {"default": "", "return_dtype": pl.String}
     return pl.DataFrame(
         {
             "shipment_id": "S" + number,
@@ -140,8 +135,8 @@ def _part(of: World, first: int, count: int, rng: np.random.Generator, rows: int
             "country_of_origin": origin,
             "country_of_destination": target,
             "transport_mode": pl.Series(("sea", "road", "air"))[_drawn(3, count, rng)],
-            "port_of_loading": origin.replace_strict(_PORTS, **ports),
-            "port_of_discharge": target.replace_strict(_PORTS, **ports),
+            "port_of_loading": _port(origin),
+            "port_of_discharge": _port(target),
             "invoice_number": "INV-" + number,
         }
     )
@@ -149,3 +144,7 @@ def _part(of: World, first: int, count: int, rng: np.random.Generator, rows: int
 
 def _drawn(among: int, count: int, rng: np.random.Generator) -> Places:
     return rng.integers(0, among, count, dtype=np.int64)
+
+
+def _port(countries: pl.Series) -> pl.Series:
+    return countries.replace_strict(_PORTS, default="", return_dtype=pl.String)

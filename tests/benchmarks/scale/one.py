@@ -1,0 +1,132 @@
+"""One run of the benchmark in a process of its own; prints what it measured as a line of JSON.
+
+    python -m tests.benchmarks.scale.one FILE [--no-windows] [--cold] [--workers N] [--list FILE]
+
+The yardstick, polars parsing the same file, is measured in the same process.
+"""
+
+import argparse
+import cProfile
+import json
+import os
+import pstats
+import resource
+import tempfile
+import time
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from screening.options import Options
+from screening.passes.progress import Told
+from screening.ruleset.loading import RuleSet, load_rules
+from screening.ruleset.rule import CombineRule
+from screening.run import run
+from screening.screener import Screener
+from tests.benchmarks.scale.memory import Gauge
+
+REPEATED = 3
+_PARTIES = ("exporter_", "consignee_", "end_user_", "notify_party_", "freight_forwarder_", "carrier_")
+
+
+def main() -> None:
+    """Measures what the arguments ask for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("file")
+    parser.add_argument("--no-windows", action="store_true")
+    parser.add_argument("--cold", action="store_true", help="parties are not met before")
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--profile", action="store_true", help="where the time goes, before the last line")
+    parser.add_argument("--rows", type=int, default=None, help="rows of a batch")
+    parser.add_argument("--list", action="append", default=[])
+    asked = parser.parse_args()
+    yardstick = min(_parsed(asked.file) for _ in range(REPEATED))
+    rules = without_windows(load_rules()) if asked.no_windows else load_rules()
+    screener = Screener(rules=rules, watchlists=asked.list)
+    if not asked.cold:
+        _meet(screener, asked.file)
+    with tempfile.TemporaryDirectory() as folder, Gauge() as gauge:
+        output = str(Path(folder) / "alerts.jsonl")
+        options = Options(
+            [asked.file], output, watchlists=asked.list, workers=asked.workers, batch_rows=asked.rows
+        )
+        stages, profile = _Stages(), cProfile.Profile()
+        with profile if asked.profile else nullcontext():
+            report = run(options, screener, stages.told)
+        told = stages.ended()
+    if asked.profile:
+        pstats.Stats(profile).sort_stats("cumulative").print_stats("screening", 40)
+    counts = report.counts
+    print(
+        json.dumps(
+            {
+                "rows": counts.rows,
+                "alerts": counts.review + counts.hold,
+                "parse": yardstick,
+                "stages": told,
+                "wall": stages.wall,
+                "cpu": stages.cpu,
+                "peak": gauge.peak,
+            }
+        )
+    )
+
+
+def without_windows(rules: RuleSet) -> RuleSet:
+    """The match rules, and the combine rules that can be fulfilled without rules over time."""
+    over_time = {rule.id for rule in rules.window_rules}
+    kept = [rule for rule in rules.rules if rule.id not in over_time]
+    told = (
+        r for r in kept if not (isinstance(r, CombineRule) and over_time & {*r.when.positive, *r.when.unless})
+    )
+    return replace(rules, rules=tuple(told))
+
+
+class _Stages:
+    """Seconds of each stage, by the clock and by the processors, this process and its workers together."""
+
+    def __init__(self) -> None:
+        self._began = self._last = (time.perf_counter(), _cpu())
+        self._spent: dict[str, float] = {}
+        self.wall = self.cpu = 0.0
+
+    def told(self, state: Told) -> None:
+        """Takes the time since the last word for the stage that is told of."""
+        now = time.perf_counter(), _cpu()
+        self._spent[state.what] = self._spent.get(state.what, 0.0) + now[0] - self._last[0]
+        self._last = now
+
+    def ended(self) -> dict[str, float]:
+        """Seconds of each stage; `joining` is what comes after the last word."""
+        now = time.perf_counter(), _cpu()
+        self._spent["joining"] = now[0] - self._last[0]
+        self.wall, self.cpu = now[0] - self._began[0], now[1] - self._began[1]
+        return {name: round(seconds, 3) for name, seconds in self._spent.items()}
+
+
+def _cpu() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def _parsed(file: str) -> float:
+    begun = time.perf_counter()
+    pl.read_csv(file, infer_schema=False)
+    return time.perf_counter() - begun
+
+
+def _meet(screener: Screener, file: str) -> None:
+    """Lets the screener meet every party, address and description of the file, each once."""
+    cells = pl.scan_csv(file, infer_schema=False)
+    names = cells.collect_schema().names()
+    roles = [[c for c in names if c.startswith(role)] for role in _PARTIES]
+    groups = [columns for columns in (*roles, ["hs_code", "goods_description"]) if columns]
+    distinct = [cells.select(columns).unique(maintain_order=True).collect() for columns in groups]
+    screener.screen_table(pl.concat(distinct, how="horizontal_extend"))
+
+
+if __name__ == "__main__":
+    assert os.environ.get("POLARS_MAX_THREADS") == "1", "measured on one thread: POLARS_MAX_THREADS=1"
+    main()
