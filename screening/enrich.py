@@ -23,6 +23,7 @@ from screening.shipment import COLUMNS, Kind
 from screening.watchlists.lists import ListCatalogue
 
 _PLANS = 64
+_NONE = pl.DataFrame()
 _DAY = pl.col("shipment_date")
 _EXPORT, _DESTINATION = pl.col("export.country"), pl.col("destination.country")
 _LOADING, _DISCHARGE = (said(port, "country") for port in PORTS)
@@ -41,15 +42,22 @@ class Enrichment:
         }
         self._plan = lru_cache(_PLANS)(self._prepared)
 
-    def of(self, rows: pl.DataFrame, wanted: frozenset[str], matches: pl.DataFrame) -> pl.DataFrame:
+    def of(
+        self,
+        rows: pl.DataFrame,
+        wanted: frozenset[str],
+        matches: pl.DataFrame,
+        made: pl.DataFrame = _NONE,
+    ) -> pl.DataFrame:
         """The wanted fields of every row, with `shipment.date` always among them.
 
-        `rows` has the typed columns of a batch; a column that it lacks is unknown in every row.
+        `rows` has the typed columns of a batch; a column that it lacks is unknown in every row. `made` has
+        fields that were made before, from which others may follow.
         """
-        return self._plan(wanted).of(rows, matches)
+        return self._plan(wanted, frozenset(made.columns)).of(rows, matches, made)
 
-    def _prepared(self, wanted: frozenset[str]) -> FieldPlan:
-        return FieldPlan(wanted, self._formulas, self._judges)
+    def _prepared(self, wanted: frozenset[str], made: frozenset[str]) -> FieldPlan:
+        return FieldPlan(wanted, self._formulas, self._judges, made)
 
 
 def fields_of(

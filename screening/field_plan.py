@@ -38,6 +38,7 @@ _FIELD_TYPES: dict[FieldType, pl.DataType] = {
     FieldType.HS6: pl.String(),
 }
 _COURSES = 256
+_NONE = pl.DataFrame()
 _TOLD_WITHOUT = frozenset(
     {"consignee.line_mismatch", "end_user.line_mismatch", "route.mode_impossible", "weight.implausible"}
 )
@@ -54,6 +55,8 @@ class _Course:
     """Texts that are asked for facts."""
     matched: tuple[tuple[str, str], ...]
     """Roles that are asked for what is listed of them."""
+    made: tuple[str, ...]
+    """Fields that are there already."""
     unknown: Mapping[str, pl.Series]
     """What is unknown in every row, for one row."""
     inputs: tuple[tuple[str, str], ...]
@@ -81,12 +84,17 @@ class FieldPlan:
     """Makes the wanted fields of batches, and always `shipment.date` among them."""
 
     def __init__(
-        self, wanted: Iterable[str], formulas: Mapping[str, pl.Expr], judges: Mapping[str, Judge]
+        self,
+        wanted: Iterable[str],
+        formulas: Mapping[str, pl.Expr],
+        judges: Mapping[str, Judge],
+        made: frozenset[str] = frozenset(),
     ) -> None:
         """`formulas`: each field that can be told, by columns, facts and other fields; `judges` tell the
-        facts of each kind of text."""
+        facts of each kind of text; `made` are fields that are there already."""
         self._names = sorted({*wanted, "shipment.date"})
         self._judges = judges
+        self._made = made
         self._formulas: dict[str, pl.Expr] = {}
         self._roots: dict[str, list[str]] = {}
         for name in self._names:
@@ -99,7 +107,7 @@ class FieldPlan:
 
     def _add(self, name: str, formulas: Mapping[str, pl.Expr]) -> None:
         """Take up a field, after those that it follows from."""
-        if name in self._formulas or name not in formulas:
+        if name in self._formulas or name in self._made or name not in formulas:
             return
         self._roots[name] = formulas[name].meta.root_names()
         for root in self._roots[name]:
@@ -112,15 +120,15 @@ class FieldPlan:
         others = (self._columns.get(part, frozenset()) for part in parts)
         return frozenset({*FIELDS[name].columns, *parts} & COLUMNS.keys()).union(*others)
 
-    def of(self, rows: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
+    def of(self, rows: pl.DataFrame, matches: pl.DataFrame, made: pl.DataFrame = _NONE) -> pl.DataFrame:
         """The fields of every row, by name; `rows` has the typed columns of a batch.
 
-        A column that it lacks is unknown in every row.
+        A column that it lacks is unknown in every row. `made` has the fields that are there already.
         """
         blanks = zip(rows.columns, rows.null_count().row(0), strict=True)
         telling = (name for name, count in blanks if count < rows.height)
         course = self._course(self._all_columns.intersection(telling))
-        given = course.given(rows, matches)
+        given = course.given(rows, matches) | {name: made.get_column(name) for name in course.made}
         frame = _frame(given, course.inputs)
         for step in course.steps:
             frame = frame.with_columns(step)
@@ -138,12 +146,14 @@ class FieldPlan:
         for column, fact in parts.values():
             if fact and column in telling:
                 facts.setdefault(column, []).append(fact)
-        blank = [root for root, (column, _) in parts.items() if column in {*COLUMNS, *FIELDS} - telling]
+        absent = {*COLUMNS, *FIELDS} - telling - self._made
+        blank = [root for root, (column, _) in parts.items() if column in absent]
         unknown = [name for name in self._names if name not in told]
         return _Course(
             columns=tuple(root for root in parts if root in telling),
             told=tuple((column, self._memory(column, *asked)) for column, asked in facts.items()),
             matched=tuple(part for part in parts.values() if part[1] and part[0] not in COLUMNS),
+            made=tuple(root for root in parts if root in self._made),
             unknown={name: self._blank(name) for name in (*blank, *unknown)},
             inputs=tuple(inputs.items()),
             steps=tuple(self._steps(computed)),

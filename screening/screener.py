@@ -187,7 +187,7 @@ class Screener:
         """
         found = self.party_matches(batch) if matches is None else matches
         wanted = (self._fields | besides) - frozenset(made.columns)
-        fields = self._enrichment.of(batch.typed, wanted, found).hstack(made)
+        fields = self._enrichment.of(batch.typed, wanted, found, made).hstack(made)
         truths = self._plan.evaluate(fields)
         covered = self._suppressions.covered(batch.typed, fields, found)
         return Facts(found, fields, truths, covered, self._suppressions.hides(covered))

@@ -44,6 +44,13 @@ def test_a_field_follows_from_other_fields_that_nobody_wants() -> None:
     assert told("value.usd_per_unit", **cells) == 25.0
 
 
+def test_fields_follow_from_those_that_were_made_before() -> None:
+    row = shipment_batch([Shipment(value="100", currency="USD", quantity="4")]).typed
+    made = pl.DataFrame({"value.usd": [60.0]})
+    wanted = frozenset({"value.usd_per_unit"})
+    assert ENRICHMENT.of(row, wanted, NOBODY, made)["value.usd_per_unit"].item() == 15.0
+
+
 def test_the_day_of_the_shipment_is_always_there() -> None:
     rows = pl.DataFrame({"row": [1]})
     assert ENRICHMENT.of(rows, frozenset(), NOBODY).columns == ["shipment.date"]
