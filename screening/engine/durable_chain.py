@@ -22,6 +22,10 @@ MAX_RULES = 400
 MAX_NAMES = 400
 """durable_rules hangs while loading patterns on more than 511 different values."""
 
+MOST_REMEMBERED = 50_000
+"""Sets of findings whose conclusions are kept."""
+_Findings = frozenset[tuple[str, Truth]]
+
 _ENGINE_ERRORS = (
     engine.MessageNotHandledException,
     engine.MessageObservedException,
@@ -52,6 +56,7 @@ class DurableChain:
         self._layers = layers(rules)
         self._known = {name for rule in rules for name in (*rule.when.positive, *rule.when.unless)}
         self._standing: dict[str, set[str]] = {}
+        self._concluded: dict[_Findings, dict[str, Truth]] = {}
         self._lock = threading.Lock()
         self._host = self._loaded()
 
@@ -59,21 +64,32 @@ class DurableChain:
         """The truth of every combine rule by its id, given the truth of the match rules.
 
         Chained twice side by side: from what surely holds and from what may hold. What may hold and
-        does not surely hold is unknown. Raises ChainFailed when the engine errs.
+        does not surely hold is unknown. Findings that no rule names change nothing, so that a set of
+        the others is chained once. Raises ChainFailed when the engine errs.
         """
+        told = frozenset(
+            (name, found[name]) for name in self._known & found.keys() if found[name] is not False
+        )
         with self._lock:
-            try:
-                surely, maybe = self._chained(found)
-                for sid in self._standing:
-                    self._host.delete_state(_RULESET, sid)
-            except _ENGINE_ERRORS as error:
-                self._forget()
-                raise ChainFailed(f"{type(error).__name__}: {error}") from error
+            if told not in self._concluded:
+                if len(self._concluded) >= MOST_REMEMBERED:
+                    self._concluded.clear()
+                self._concluded[told] = self._drawn(told)
+            return dict(self._concluded[told])
+
+    def _drawn(self, found: _Findings) -> dict[str, Truth]:
+        try:
+            surely, maybe = self._chained(found)
+            for sid in self._standing:
+                self._host.delete_state(_RULESET, sid)
+        except _ENGINE_ERRORS as error:
+            self._forget()
+            raise ChainFailed(f"{type(error).__name__}: {error}") from error
         return {rule.id: _truth(rule.id, surely, maybe) for rule in self._rules}
 
-    def _chained(self, found: Mapping[str, Truth]) -> tuple[set[str], set[str]]:
-        surely = self._begin("1", (name for name, truth in found.items() if truth is True))
-        maybe = self._begin("2", (name for name, truth in found.items() if truth is not False))
+    def _chained(self, found: _Findings) -> tuple[set[str], set[str]]:
+        surely = self._begin("1", (name for name, truth in found if truth))
+        maybe = self._begin("2", (name for name, _ in found))
         for layer in sorted(set(self._layers.values())):
             rules = [rule for rule in self._rules if self._layers[rule.id] == layer]
             for rule in [r for r in rules if maybe.isdisjoint(r.when.unless)]:
@@ -85,7 +101,7 @@ class DurableChain:
     def _begin(self, sid: str, findings: Iterable[str]) -> set[str]:
         """The set that stands for a `sid`: these findings, and what is concluded from now on."""
         standing = self._standing[sid] = set(findings)
-        for name in (_TOUCH, *sorted(standing & self._known)):
+        for name in (_TOUCH, *sorted(standing)):
             self._assert(sid, name)
         return standing
 
