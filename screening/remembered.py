@@ -15,7 +15,7 @@ Judge = Callable[[pl.Series, tuple[str, ...]], pl.DataFrame]
 """Tells the asked facts of distinct texts, none of them blank: a row a text, a column a fact."""
 Reader = Callable[[pl.Series], pl.Series]
 """Tells one fact of each text."""
-_MOST_NUMBERED, _MOST_LOOKED_UP = 200_000, 1 << 13
+_MOST_NUMBERED, _MOST_LOOKED_UP = 200_000, 1 << 11
 """Texts that are kept to be found among many, and those that came alone."""
 _BETWEEN, _ON = ": ", "@"
 
