@@ -18,7 +18,7 @@ import pyarrow.parquet
 
 from screening.errors import InputError
 from screening.io.arrow_text import as_text, is_text, table_column, table_signs, value_type
-from screening.io.batch import MOST_TEXT, ROWS, RawRows, broken_rows
+from screening.io.batch import MOST_TEXT, ROWS, RawRows, no_broken_rows
 from screening.io.headers import Headings, resolve_headers
 from screening.io.mapping import ColumnMapping
 from screening.io.sources import Opened, readable
@@ -207,7 +207,7 @@ def _raw(headings: Headings, table: pa.Table, row: int) -> RawRows:
         line=pl.repeat(None, table.num_rows, dtype=pl.UInt32),
     )
     values = {column.name: column for column in columns if column.dtype != pl.String}
-    return RawRows(headings, place, cells, broken_rows([], [], headings.names), table_signs(table), values)
+    return RawRows(headings, place, cells, no_broken_rows(headings.names), table_signs(table), values)
 
 
 def _refuse_unknown_zone(field: pa.Field, name: str) -> None:

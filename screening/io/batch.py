@@ -6,6 +6,7 @@ rows and rejects, and every row that came in is in one of the two.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -83,6 +84,8 @@ def broken_rows(
 
     The cells are taken in order for the name columns, and all of them are loose.
     """
+    if not rows:
+        return no_broken_rows(names)
     frame = pl.DataFrame(rows, schema={**PLACE, "value": pl.String, "reason": pl.String}, orient="row")
     named = [
         pl.Series(name, [_name(row[at]) if at < len(row) else None for row in cells], dtype=pl.String)
@@ -91,6 +94,13 @@ def broken_rows(
     ]
     loose = [[_name(cell) for cell in row if any(map(str.isalpha, cell))] for row in cells]
     return frame.with_columns(*named, pl.Series("loose_cells", loose, dtype=pl.List(pl.String)))
+
+
+@lru_cache(maxsize=64)
+def no_broken_rows(names: tuple[str, ...]) -> pl.DataFrame:
+    """A broken frame without rows, of a file with these columns."""
+    schema = {**PLACE, "value": pl.String, "reason": pl.String, **dict.fromkeys(_names(names), pl.String)}
+    return pl.DataFrame(schema={**schema, **LOOSE})
 
 
 def _name(cell: str) -> str:
@@ -102,15 +112,21 @@ def batch_of(rows: RawRows, file: str, notation: Notation) -> Batch:
     constants = [
         pl.lit(value, dtype=pl.String).alias(name) for name, value in rows.headings.constants.items()
     ]
-    cells = rows.cells.with_columns(constants)
+    cells = rows.cells.with_columns(constants) if constants else rows.cells
     signs = rows.signs | signs_of(value.encode() for value in rows.headings.constants.values())
     typed, faults = typed_columns(cells, notation, signs, rows.values)
     typed = pl.DataFrame([rows.place["row"], *typed.get_columns()])
-    broken = rows.broken.with_columns(pl.lit(file).alias("file"), pl.lit("").alias("column"))
-    whole = Batch(
-        file, typed, cells, rows.headings.present, rejects_frame([broken], cells.columns), rows.place["line"]
-    )
-    return reject(whole, faults["at"].unique(maintain_order=True), _told(faults))
+    rejects = _no_rejects(tuple(cells.columns))
+    if rows.broken.height:
+        broken = rows.broken.with_columns(pl.lit(file).alias("file"), pl.lit("").alias("column"))
+        rejects = rejects_frame([broken], cells.columns)
+    whole = Batch(file, typed, cells, rows.headings.present, rejects, rows.place["line"])
+    return reject(whole, faults["at"].unique(maintain_order=True), _told(faults)) if faults.height else whole
+
+
+@lru_cache(maxsize=64)
+def _no_rejects(columns: tuple[str, ...]) -> pl.DataFrame:
+    return rejects_frame([], columns)
 
 
 def reject(batch: Batch, at: pl.Series, told: pl.DataFrame) -> Batch:

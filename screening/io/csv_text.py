@@ -17,7 +17,7 @@ import pyarrow.csv
 from numpy.typing import NDArray
 
 from screening.errors import InputError
-from screening.io.batch import MOST_TEXT, PLACE, RawRows, broken_rows, reject_value
+from screening.io.batch import MOST_TEXT, PLACE, RawRows, broken_rows, no_broken_rows, reject_value
 from screening.io.csv_header import read_header
 from screening.io.encodings import Text, as_utf8, decoded
 from screening.io.headers import Headings
@@ -57,7 +57,7 @@ class CsvPart:
                 self.headings,
                 pl.DataFrame(schema=PLACE),
                 _no_cells(self.headings),
-                broken_rows([], [], self.headings.names),
+                no_broken_rows(self.headings.names),
             )
         return _plain_rows(self) or _rows(self, b"".join(self.texts))
 
@@ -157,7 +157,7 @@ def _plain_rows(part: CsvPart) -> RawRows | None:
         line=pl.int_range(part.line, part.line + part.height, dtype=pl.UInt32),
     )
     signs = signs_of(part.texts, line_ends=False)
-    return RawRows(part.headings, place, cells, broken_rows([], [], part.headings.names), signs)
+    return RawRows(part.headings, place, cells, no_broken_rows(part.headings.names), signs)
 
 
 def _rows(part: CsvPart, text: bytes) -> RawRows:
@@ -171,7 +171,7 @@ def _rows(part: CsvPart, text: bytes) -> RawRows:
         }
     )
     if sound.all():
-        good, broken = text, broken_rows([], [], headings.names)
+        good, broken = text, no_broken_rows(headings.names)
     else:
         spans = zip(records.starts[sound].tolist(), records.ends[sound].tolist(), strict=True)
         good = b"\n".join(text[start:end] for start, end in spans)

@@ -26,8 +26,8 @@ class KnownValues:
         self._lock = Lock()
         self._forget()
 
-    def reading(self, cells: pl.Series) -> Reading:
-        """The values of the cells under their name, null where a cell is, and which can't be read."""
+    def reading(self, cells: pl.Series) -> tuple[pl.Series, pl.Series | None]:
+        """The values of the cells under their name, null where a cell is, and which can't be read if any."""
         with self._lock:
             values, wrong = self._gathered(cells)
         return values.alias(cells.name), wrong
@@ -48,15 +48,17 @@ class KnownValues:
         self._told: dict[str | None, tuple[Any, bool]] = {None: (None, False)}
         self._told[""] = self._values[0], self._wrong[0]
         self._places: pl.Enum | None = None
+        self._faulty = False
 
-    def _gathered(self, cells: pl.Series) -> Reading:
+    def _gathered(self, cells: pl.Series) -> tuple[pl.Series, pl.Series | None]:
         places = self._placed(cells)
         if places.null_count() > cells.null_count():
             new = cells.filter(places.is_null()).drop_nulls().unique(maintain_order=True)
             if len(new) > max(_SAMPLE, len(cells) // 2) or not self._learn(new.to_list()):
                 return self._read(cells)
             places = self._placed(cells)
-        return self._values.gather(places), self._wrong.gather(places).fill_null(False)
+        wrong = self._wrong.gather(places).fill_null(False) if self._faulty else None
+        return self._values.gather(places), wrong
 
     def _placed(self, cells: pl.Series) -> pl.Series:
         if self._places is None:
@@ -64,6 +66,7 @@ class KnownValues:
                 told.rechunk() for told in (self._cells, self._values, self._wrong)
             )
             self._places = pl.Enum(self._cells)
+            self._faulty = bool(self._wrong.any())
         return cells.cast(self._places, strict=False).to_physical()
 
     def _learn(self, new: list[str]) -> bool:

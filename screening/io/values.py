@@ -6,7 +6,7 @@ means the same everywhere, and what can't be read is told in the same words.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import groupby, islice
 from types import MappingProxyType
 from typing import Any
@@ -124,9 +124,11 @@ _TYPES = {Kind.COUNT: pl.Int64, Kind.AMOUNT: pl.Float64}
 def _different(cells: pl.DataFrame, kinds: dict[str, Kind | None], notation: Notation, signs: Signs) -> _Read:
     """The values of columns in which most cells differ, and which cells can't be read if any can't."""
     blanks, unfit = _looked_over(cells, signs)
-    fit = cells.with_columns(cells.get_column(name).set(mask, None) for name, mask in unfit.items())
+    fit = cells
+    if unfit:
+        fit = cells.with_columns(cells.get_column(name).set(mask, None) for name, mask in unfit.items())
     contract = [name for name in cells.columns if kinds[name] is not None]
-    texts = fit.select(stated(stripped(name) if name in blanks else pl.col(name)) for name in contract)
+    texts = fit.select(_text(name, name in blanks) for name in contract)
     read = {cell.name: (cell, unfit.get(cell.name)) for cell in cells.get_columns()}
     read |= {text.name: (text, unfit.get(text.name)) for text in texts.get_columns()}
     amounts = [name for name in texts.columns if kinds[name] is Kind.AMOUNT]
@@ -143,22 +145,34 @@ def _looked_over(cells: pl.DataFrame, signs: Signs) -> tuple[set[str], dict[str,
     """The columns in which a cell may begin or end with a blank, and which cells are unfit if any are."""
     if not cells.width:
         return set(), {}
-    columns = [pl.col(name) for name in cells.columns]
-    blank = [column.str.starts_with(" ") | column.str.ends_with(" ") for column in columns]
-    tests = [column.str.len_bytes().max() for column in columns], [test.any() for test in blank]
-    told = [cells.select(one.alias(f"{at}") for at, one in enumerate(test)).row(0) for test in tests]
+    told = cells.select(_tests(tuple(cells.columns))).row(0)
+    longest, blank = told[: cells.width], told[cells.width :]
     if signs.control:
         texts = cells.select(pl.all().str.join("").cast(pl.Binary)).row(0)
     blanks, unfit = set(), {}
     for at, name in enumerate(cells.columns):
         own = signs_of([texts[at]]) if signs.control else signs
-        if own.blank or told[1][at]:
+        if own.blank or blank[at]:
             blanks.add(name)
-        if own.control or (told[0][at] or 0) > LONGEST_CELL:
+        if own.control or (longest[at] or 0) > LONGEST_CELL:
             mask = cells.select(is_unfit(pl.col(name))).to_series()
             if mask.any():
                 unfit[name] = mask
     return blanks, unfit
+
+
+@cache
+def _text(name: str, blank: bool) -> pl.Expr:
+    """The text of one of the contract's columns, null where it is blank."""
+    return stated(stripped(name) if blank else pl.col(name))
+
+
+@lru_cache(maxsize=64)
+def _tests(names: tuple[str, ...]) -> list[pl.Expr]:
+    columns = [pl.col(name).str for name in names]
+    longest = [column.len_bytes().max().alias(f"{at} bytes") for at, column in enumerate(columns)]
+    blank = [(column.starts_with(" ") | column.ends_with(" ")).any() for column in columns]
+    return [*longest, *(test.alias(f"{at} blank") for at, test in enumerate(blank))]
 
 
 @lru_cache(maxsize=256)
