@@ -6,7 +6,10 @@ how the work is laid out, and what it costs.
 
 import os
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+
+from screening.errors import UsageError
 
 if TYPE_CHECKING:
     from screening.spark.job import rejects, screen
@@ -23,4 +26,8 @@ def __getattr__(name: str) -> Any:
     """A public name, loaded when it is first asked for: a worker needs none of them."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    lacking = [library for library in ("pyspark", "pandas") if find_spec(library) is None]
+    if lacking:
+        what = f"{' and '.join(lacking)} can't be found"
+        raise UsageError(f'{what}; pip install "diversion-screening[spark]" brings what Spark needs')
     return getattr(import_module("screening.spark.job"), name)

@@ -62,6 +62,7 @@ def screen(
 
 def rejects(
     df: DataFrame,
+    rules: str | Path | None = None,
     watchlists: str | Path | Sequence[str | Path] = (),
     bundled: bool = True,
     *,
@@ -69,10 +70,12 @@ def rejects(
     row: str | None = None,
     file: str = "table",
 ) -> DataFrame:
-    """The rows that `screen` leaves out, since they can't be read or are told again: `file`, `row`, `line`,
-    `column`, `value`, `reason`, `listed`.
+    """The rows that `screen` leaves out, since they can't be read or are told again, with the reason.
+
+    The columns are those of a rejects file. Of the rules only their policy counts: from which score on a
+    name is shown as listed. Raises what `screen` raises.
     """
-    return _Job.of(df, _options(None, watchlists, bundled, None, None), mapping, row, file).rejected()
+    return _Job.of(df, _options(rules, watchlists, bundled, None, None), mapping, row, file).rejected()
 
 
 def _options(
@@ -145,16 +148,15 @@ class _Job:
         work = self.known
         told = self._over(judging.told, work).persist(HELD)
         apart = told.filter(F.col("kind") != judging.TOLD)
-        judged = _grouped(apart, judging.judged, work, "kind", "key")
+        judged = _grouped(apart, judging.judged, work, "kind", "key").persist(HELD)
         whole = told.filter(F.col("kind") == judging.TOLD).unionByName(judged)
         if not records:
             return _grouped(whole, results.decided, work, "key", schema=results.RESULT)
-        held = whole.persist(HELD)
-        found = _grouped(held, results.alerted, work, "key", schema=results.ALERT)
+        found = _grouped(whole, results.alerted, work, "key", schema=results.ALERT)
         rows = pl.DataFrame(pl.from_arrow(found.toArrow())).cast({"row": pl.UInt32}).sort("row")
         chosen = replace(work, chosen=self._broadcast(packed(rows)))
         raw = self._over(results.picked, chosen)
-        return _grouped(held.unionByName(raw), results.written, work, "key", schema=results.RESULT)
+        return _grouped(whole.unionByName(raw), results.written, work, "key", schema=results.RESULT)
 
     def rejected(self) -> DataFrame:
         """The rows of `results.REJECT`."""

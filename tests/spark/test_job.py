@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from runpy import run_path
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from screening import Screener
@@ -17,6 +19,7 @@ from screening.io.memory import table_batches
 from screening.screened import Screened
 from tests.ruleset.made_rules import folder_of, match_text
 from tests.spark.book import book
+from tests.spark.conftest import REPOSITORY
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -113,6 +116,16 @@ def test_own_rules_and_lists_go_to_the_executors(spark: "SparkSession", tmp_path
     found = frame(screen(spark.createDataFrame(table), rules, mine, bundled=False, row=None))
     wanted = Screener(rules, mine, bundled=False).screen_table(table)
     assert found["rules"].to_list() == wanted["rules"].to_pylist() == [["GDS-901"], []]
+
+
+def test_the_example_job_accounts_for_every_row(spark: "SparkSession", tmp_path: Path, local: Local) -> None:
+    pq.write_table(TABLE, tmp_path / "book.parquet")
+    job = run_path(str(REPOSITORY / "docs" / "spark_job.py"))
+    job["main"](str(tmp_path / "book.parquet"), str(tmp_path / "out"))
+    rows = {name: pq.read_table(tmp_path / "out" / name).num_rows for name in ("outcomes", "rejects")}
+    assert sum(rows.values()) + local.book.superseded_rows == TABLE.num_rows
+    lines = sum(file.read_bytes().count(b"\n") for file in (tmp_path / "out" / "alerts").glob("*.txt"))
+    assert lines == sum((part.decisions != "clear").sum() for part in local.parts)
 
 
 def test_no_rows_are_no_shipments(spark: "SparkSession") -> None:

@@ -8,8 +8,7 @@ rows: the figures of docs/spark.md.
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -52,29 +51,30 @@ def costs(path: Path) -> tuple[list[Cost], float, float]:
     return found, learnt / names.n_unique(), 1 - told["record"].null_count() / told.height
 
 
-@contextmanager
-def _counted(seconds: dict[str, float]) -> Iterator[None]:
-    """Adds what this process's children take of the processor: Java, and Python's workers."""
-    yield
-    for child in psutil.Process().children(recursive=True):
-        times = child.cpu_times()
-        kind = "java" if "java" in child.name() else "python"
-        seconds[kind] = seconds.get(kind, 0.0) + times.user + times.system
-
-
 def through_spark(path: Path, rows: int) -> dict[str, float]:
-    """The seconds of one core that Java and the Python workers take for the same rows."""
+    """The seconds of one core that Java and the Python workers take for a row, once all is started."""
     from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = SparkSession.builder.master("local[1]").config("spark.sql.shuffle.partitions", "4")
     session = builder.config("spark.ui.enabled", "false").config("spark.log.level", "ERROR").getOrCreate()
-    seconds: dict[str, float] = {}
-    with _counted(seconds):
+    taken = [_taken()]
+    for _ in range(2):
         df = session.read.csv(str(path), header=True)
         screen(df).write.mode("overwrite").format("noop").save()
+        session.catalog.clearCache()
+        taken.append(_taken())
     session.stop()
-    return {kind: taken / rows for kind, taken in seconds.items()}
+    return {kind: (taken[2][kind] - taken[1][kind]) / rows for kind in taken[2]}
+
+
+def _taken() -> dict[str, float]:
+    """The seconds of the processor that this process's children have taken: Java, and Python's workers."""
+    seconds = {"java": 0.0, "python": 0.0}
+    for child in psutil.Process().children(recursive=True):
+        times = child.cpu_times()
+        seconds["java" if "java" in child.name() else "python"] += times.user + times.system
+    return seconds
 
 
 def report(found: Sequence[Cost], name: float, spark: dict[str, float], alerts: float) -> str:
