@@ -6,13 +6,13 @@ lane did not stop. Every set of one, two and three such changes is tried against
 change that brings another rule to fire is no way out.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations, islice
 from typing import NamedTuple
 
 from screening.engine.chain import Chain
-from screening.engine.grounds import MOST_CHANGES, Grounds, RowTruths, Stated
+from screening.engine.grounds import MOST_CHANGES, Grounds, RowTruths, Stated, picked
 from screening.result import Decision
 from screening.ruleset.conditions import Truth
 from screening.ruleset.rule import CombineRule, MatchRule
@@ -96,6 +96,8 @@ class Clearance:
         self._verdict = verdict
         # Facts are only taken away: a rule that denies nothing can't come to hold by that.
         self._may_rise = [of for of in self._grounds.values() if of.denies]
+        self._denied = picked(sorted({place for of in self._may_rise for place in of.places}))
+        self._risen: Kept[Stated, tuple[Grounds, ...]] = Kept(_MOST_CASES)
         asked = _asked_if_unknown(combined)
         self._may_settle = [of for name, of in self._grounds.items() if name in asked]
         self._known: Kept[_Case, tuple[frozenset[str], ...]] = Kept(_MOST_CASES)
@@ -112,14 +114,20 @@ class Clearance:
 
     def _case(self, standing: Standing) -> _Case:
         fired = (self._rule(self._grounds[name], standing) for name in standing.fired)
-        rising = (self._rule(of, standing) for of in self._may_rise if of.rule.id not in standing.fired)
+        rising = (self._rule(of, standing) for of in self._rising(standing.truths))
         unsure = (self._rule(of, standing) for of in self._may_settle)
         return _Case(
             fired=tuple(fired),
-            rising=tuple(r for r in rising if r.grounds.may_rise(r.stated) and r.judges(standing.day)),
+            rising=tuple(r for r in rising if not r.before and r.judges(standing.day)),
             unsure=tuple(r for r in unsure if r.may_be_unsure and r.judges(standing.day)),
             hidden=standing.hidden,
         )
+
+    def _rising(self, truths: RowTruths) -> tuple[Grounds, ...]:
+        return self._risen.once(self._denied(truths), lambda: tuple(self._risen_on(truths)))
+
+    def _risen_on(self, truths: RowTruths) -> Iterator[Grounds]:
+        return (of for of in self._may_rise if of.may_rise(of.stated(truths)))
 
     def _rule(self, of: Grounds, standing: Standing) -> _Rule:
         name = of.rule.id
@@ -127,14 +135,15 @@ class Clearance:
         return _Rule(name, of, of.stated(standing.truths), before)
 
     def _ways(self, case: _Case) -> tuple[frozenset[str], ...]:
-        grave = [r.rests_on for r in case.fired if not self._clear_alone(frozenset([r.id]), case.hidden)]
-        facts = sorted(_NOTHING.union(*(rule.rests_on for rule in case.fired)))
+        fired = [(rule, rule.rests_on) for rule in case.fired]
+        grave = [facts for rule, facts in fired if not self._clear_alone(frozenset([rule.id]), case.hidden)]
+        facts = sorted(_NOTHING.union(*(facts for _, facts in fired)))
 
         def clears(changed: frozenset[str]) -> bool:
             # Most changes leave a rule that alone is too much: they fail here, where it costs little.
             if any(map(changed.isdisjoint, grave)):
                 return False
-            still = frozenset(rule.id for rule in case.fired if rule.without(changed))
+            still = frozenset(r.id for r, facts in fired if changed.isdisjoint(facts) or r.without(changed))
             return self._clear_alone(still, case.hidden) and self._clear_then(still, changed, case)
 
         for size in range(1, MOST_CHANGES + 1):

@@ -6,20 +6,22 @@ A rule that lacks a column of the file is told of once, for the whole file; here
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from screening.engine.grounds import Grounds, RowTruths, picked
+from screening.engine.grounds import Grounds, RowTruths
 from screening.fields import FIELDS
 from screening.ruleset.rule import CombineRule, MatchRule
 from screening.ruleset.windows import ChangeRule, CountRule, SequenceRule, WindowRule
-from screening.written import NOTHING, Kept, Written, written_list, written_object
+from screening.written import Kept, Written, written_list, written_object
 
 REACH = "book.reach"
 """What is missing where the book does not reach back far enough; no field of a shipment."""
 
 Values = Mapping[str, Any]
 _MOST_KEPT = 5_000
+_MOST_FILES = 100
 
 
 class OpenRow(NamedTuple):
@@ -43,7 +45,6 @@ class _OfRow:
 
     def __init__(self, grounds: Grounds, present: frozenset[str]) -> None:
         self.rule = grounds.rule.id
-        self.places = grounds.places
         self._stated = grounds.stated
         told = (clause.fields for clause in grounds.clauses)
         self._asked = [tuple(f.name for f in fields if not f.missing_from(present)) for fields in told]
@@ -62,7 +63,6 @@ class _OverTime:
 
     def __init__(self, rule: WindowRule, grounds: Grounds, present: frozenset[str]) -> None:
         self.rule = rule.id
-        self.places = grounds.places
         self.reach = 0 if isinstance(rule, CountRule) else rule.reach
         """How many days of the book before the row it needs."""
         self._grounds = grounds
@@ -93,32 +93,26 @@ class _OverTime:
 _Needs = _OfRow | _OverTime
 
 
-class _Plan:
-    """What is asked of a row where certain rules are open, in a file with certain columns."""
+class _Columns:
+    """What each rule over shipments needs of a row, in a file with certain columns."""
 
-    def __init__(self, asked: Iterable[tuple[str, tuple[_Needs, ...]]]) -> None:
-        """`asked` are the open rules, each with those over shipments that it rests on."""
-        self.asked = tuple(asked)
-        needs = {of.rule: of for _, below in self.asked for of in below}.values()
-        self._truths = picked(sorted({place for of in needs for place in of.places}))
-        self._fields = tuple(dict.fromkeys(name for of in needs for name in of.fields))
-        self._reaches = sorted({of.reach for of in needs})
+    def __init__(self, grounds: Iterable[Grounds], present: frozenset[str]) -> None:
+        needs = (_needs(of, present) for of in grounds)
+        self.needs = {of.rule: of for of in needs if of.fields}
+        """By the rule, where a row may lack more than a column."""
+        fields = {name for of in self.needs.values() for name in of.fields}
+        self._fields = tuple(sorted(fields | {"shipment.date"}))
+        self._reaches = sorted({of.reach for of in self.needs.values()})
 
     def key(self, row: OpenRow) -> tuple[Any, ...]:
-        """The same for rows that are open for the same reasons."""
-        unknown = tuple([truth is None for truth in self._truths(row.truths)])
+        """The same for rows that are open for the same reasons, where the same rules are.
+
+        A clause is unknown where a field that it reads is: of its truth nothing more is asked.
+        """
         blank = tuple([value is None for value in map(row.values.__getitem__, self._fields)])
         day = row.values["shipment.date"]
         reached = bisect_right(self._reaches, (day - row.begins).days) if day and row.begins else -1
-        return (self, row.begins, reached, unknown, blank)
-
-    def told(self, row: OpenRow) -> Written:
-        """What left the rules open."""
-        pairs = (
-            (rule_id, chain.from_iterable(of.missing(row) for of in below)) for rule_id, below in self.asked
-        )
-        told = ((rule_id, tuple(dict.fromkeys(missing))) for rule_id, missing in pairs)
-        return written_list(_told(rule_id, missing, row.begins) for rule_id, missing in told if missing)
+        return (self, row.begins, reached, blank)
 
 
 class Openness:
@@ -131,11 +125,11 @@ class Openness:
         makers: Mapping[str, Sequence[str]],
     ) -> None:
         """`grounds` are those of the rules that judge shipments, `makers` those that draw a conclusion."""
-        self._grounds = {of.rule.id: of for of in grounds}
+        self._grounds = tuple(grounds)
         self._combined = {rule.id: rule for rule in combined}
         self._makers = makers
-        self._needs: Kept[tuple[str, frozenset[str]], _Needs] = Kept(_MOST_KEPT)
-        self._plans: Kept[tuple[tuple[str, ...], frozenset[str]], _Plan] = Kept(_MOST_KEPT)
+        self._columns: Kept[frozenset[str], _Columns] = Kept(_MOST_FILES)
+        self._told: Kept[tuple[str, tuple[str, ...], date | None], Written] = Kept(_MOST_KEPT)
         self._known: Kept[tuple[Any, ...], Written] = Kept(_MOST_KEPT)
 
     def told(self, unknown: tuple[str, ...], row: OpenRow, present: frozenset[str]) -> Written:
@@ -143,15 +137,19 @@ class Openness:
 
         Rules that only lack a column of the file are left out; `present` are those that it has.
         """
-        plan = self._plans.once((unknown, present), lambda: self._plan(unknown, present))
-        return self._known.once(plan.key(row), lambda: plan.told(row)) if plan.asked else NOTHING
+        columns = self._columns.once(present, lambda: _Columns(self._grounds, present))
+        key = (unknown, *columns.key(row))
+        return self._known.once(key, lambda: written_list(self._open(unknown, row, columns)))
 
-    def _plan(self, unknown: tuple[str, ...], present: frozenset[str]) -> _Plan:
-        open_rules = frozenset(unknown)
-        below = ((rule_id, dict.fromkeys(self._below(rule_id, open_rules))) for rule_id in unknown)
-        asked = ((rule_id, [self._needs_of(name, present) for name in names]) for rule_id, names in below)
-        told = ((rule_id, tuple(needs for needs in of if needs.fields)) for rule_id, of in asked)
-        return _Plan((rule_id, needs) for rule_id, needs in told if needs)
+    def _open(self, unknown: tuple[str, ...], row: OpenRow, columns: _Columns) -> Iterator[Written]:
+        open_rules, begins = frozenset(unknown), row.begins
+        needs = (of for name, of in columns.needs.items() if name in open_rules)
+        asked = {of.rule: tuple(of.missing(row)) for of in needs}
+        for rule_id in unknown:
+            below = (asked.get(name, ()) for name in self._below(rule_id, open_rules))
+            missing = tuple(dict.fromkeys(chain.from_iterable(below)))
+            if missing:
+                yield self._told.once((rule_id, missing, begins), partial(_told, rule_id, missing, begins))
 
     def _below(self, rule_id: str, unknown: frozenset[str]) -> Iterator[str]:
         """The open rules over shipments that the rule rests on; one over shipments rests on itself."""
@@ -163,9 +161,6 @@ class Openness:
         for maker in makers:
             if maker in unknown:
                 yield from self._below(maker, unknown)
-
-    def _needs_of(self, rule_id: str, present: frozenset[str]) -> _Needs:
-        return self._needs.once((rule_id, present), lambda: _needs(self._grounds[rule_id], present))
 
 
 def _needs(grounds: Grounds, present: frozenset[str]) -> _Needs:

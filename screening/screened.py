@@ -6,6 +6,7 @@ from functools import partial
 from itertools import repeat
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from screening.desk import READ, Desk, Row
@@ -81,8 +82,7 @@ class Screened:
 
     def records(self, alerts_only: bool = False) -> Iterator[WrittenRecord]:
         """The same as the contract's alert records, each with its line of JSON."""
-        places = self._places.to_list()
-        shown = self._shown(places, alerts_only)
+        shown = self._shown(alerts_only)
         cited, present = self._cited(shown), frozenset(self._batch.present)
         rows = zip(
             shown,
@@ -93,9 +93,10 @@ class Screened:
             map(_hashable, _named(self._fields, shown)),
             _rows(self._clauses, shown),
             self._exceptions_of(shown),
+            self._places.to_numpy()[shown].tolist(),
             strict=True,
         )
-        for at, typed, cells, values, truths, exceptions in rows:
+        for at, typed, cells, values, truths, exceptions, place in rows:
             matches, addresses = cited.get(at, ((), ()))
             row = Row(
                 typed=typed,
@@ -106,16 +107,17 @@ class Screened:
                 begins=self._over_time.begins,
                 matches=matches,
                 addresses=addresses,
-                outcome=self._outcomes[places[at]],
+                outcome=self._outcomes[place],
                 exceptions=exceptions,
                 present=present,
             )
             yield self._desk.record(row, self._batch.file)
 
-    def _shown(self, places: Sequence[int], alerts_only: bool) -> list[int]:
+    def _shown(self, alerts_only: bool) -> list[int]:
         """The rows that are shown."""
         alerts = [not alerts_only or outcome.verdict.decision != "clear" for outcome in self._outcomes]
-        return [at for at, place in enumerate(places) if alerts[place]]
+        shown: list[int] = np.flatnonzero(np.array(alerts, dtype=np.bool_)[self._places.to_numpy()]).tolist()
+        return shown
 
     def _cited(self, shown: list[int]) -> dict[int, tuple[list[Match], list[AddressFound]]]:
         matches = self._matches

@@ -8,29 +8,39 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
 
 
-class Kept(dict[Key, Thing]):
-    """Things that were made once, by what they were made of; forgotten all at once when there are many."""
+class Kept(Generic[Key, Thing]):
+    """Things that were made once, by what they were made of; what was not asked for lately is forgotten."""
 
     def __init__(self, most: int) -> None:
-        super().__init__()
+        """At least the last `most` things are kept, at most twice as many."""
         self._most = most
+        self._lately: dict[Key, Thing] = {}
+        self._before: dict[Key, Thing] = {}
 
     def once(self, key: Key, make: Callable[[], Thing]) -> Thing:
         """The thing of this key, made when it is not there."""
         try:
-            return self[key]
+            return self._lately[key]
+        except KeyError:
+            pass
+        try:
+            thing = self._before[key]
         except KeyError:
             thing = make()
-            if len(self) >= self._most:
-                self.clear()
-            self[key] = thing
-            return thing
+        # Another thread may do the same: then a thing is made twice, and one of the two is kept.
+        if len(self._lately) >= self._most:
+            self._before, self._lately = self._lately, {}
+        self._lately[key] = thing
+        return thing
+
+    def __len__(self) -> int:
+        return len(self._lately) + len(self._before)
 
 
 class Written:

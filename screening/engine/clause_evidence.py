@@ -19,7 +19,7 @@ from screening.goods.revisions import heir_of
 from screening.result import Match
 from screening.ruleset.clauses import Clause
 from screening.watchlists.lists import ListCatalogue
-from screening.written import Kept, Written, written_object
+from screening.written import NOTHING, Kept, Written, written_object
 
 _ADDRESS_KINDS = {
     "address.listed": LISTED,
@@ -130,7 +130,7 @@ def evidence(
     text: str,
     match: Mapping[str, str] | None = None,
     source: str | None = None,
-    shipments: Sequence[str] = (),
+    shipments: Written = NOTHING,
 ) -> Written:
     """Evidence as a record holds it (`result.Evidence`)."""
     return written_object(
@@ -141,7 +141,7 @@ def evidence(
             "text": text,
             "match": match,
             "source": source,
-            "shipments": list(shipments),
+            "shipments": shipments,
         }
     )
 

@@ -12,7 +12,7 @@ from screening.engine.sentences import joined, over_time, plain
 from screening.ruleset.rule import CombineRule, MatchRule, Rule
 from screening.ruleset.windows import WindowRule
 from screening.watchlists.lists import ListCatalogue
-from screening.written import Kept, Written, written, written_list, written_object
+from screening.written import NOTHING, Kept, Written, written, written_list, written_object
 
 _MOST_EVIDENCE = 20_000
 _MOST_FINDINGS = 5_000
@@ -55,7 +55,7 @@ class _About(NamedTuple):
         return cls(rule.title, *map(written, (rule.id, rule.title, severity, flags)))
 
     def finding(
-        self, explanation: str, behind: Sequence[Written], related: tuple[str, ...] = (), total: int = 0
+        self, explanation: str, behind: Sequence[Written], related: Written = NOTHING, total: int = 0
     ) -> Written:
         """A finding as a record holds it (`result.Finding`)."""
         return written_object(
@@ -66,7 +66,7 @@ class _About(NamedTuple):
                 "explanation": explanation,
                 "red_flags": self.red_flags,
                 "evidence": written_list(behind),
-                "related_shipments": list(related),
+                "related_shipments": related,
                 "related_total": total,
             }
         )
@@ -139,7 +139,7 @@ class Findings:
         behind, said = self._behind.once(shape.key(facts), lambda: shape.behind(facts))
         group = rule.group_by[0]
         text = over_time(rule, related.measured, facts.values)
-        value, shipments = plain(facts.values.get(group)), related.shipments
+        value, shipments = plain(facts.values.get(group)), written(list(related.shipments))
         pattern = evidence(clause=rule.kind, field=group, value=value, text=text, shipments=shipments)
         explanation = joined([text, *(told for _, told in said)])
         whole = (pattern, *behind)

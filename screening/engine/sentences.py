@@ -1,6 +1,6 @@
 """Sentences with the values of a shipment in them: how a `say` becomes words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -12,7 +12,7 @@ from screening.fields import FIELDS, FieldType
 from screening.places.countries import country_name
 from screening.ruleset.terms import days, default_sentence
 from screening.ruleset.windows import WindowRule
-from screening.ruleset.wording import PLACEHOLDER, THIS
+from screening.ruleset.wording import MEASURED, PLACEHOLDER, THIS
 
 
 def sentence(
@@ -41,15 +41,30 @@ def _parted(say: str, field: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def over_time(rule: WindowRule, found: Measured, values: Mapping[str, Any]) -> str:
     """What a rule over time found of a shipment, in a sentence part."""
-    measured = {
-        "count": _amount(found.count),
-        "sum": _amount(found.sum),
-        "ratio": _amount(found.ratio),
-        "within": days(rule.span),
-        "first": str(found.first or "unknown"),
-        "last": str(found.last or "unknown"),
-    }
-    return sentence(rule.say or default_sentence(rule), rule.group_by[0], values, measured)
+    return sentence(rule.say or default_sentence(rule), rule.group_by[0], values, _InWords(rule, found))
+
+
+class _InWords(Mapping[str, str]):
+    """What a rule over time measured, each in words when it is named."""
+
+    def __init__(self, rule: WindowRule, found: Measured) -> None:
+        self._rule = rule
+        self._found = found
+
+    def __contains__(self, name: object) -> bool:
+        return name in MEASURED
+
+    def __getitem__(self, name: str) -> str:
+        if name == "within":
+            return days(self._rule.span)
+        measured = getattr(self._found, name)
+        return str(measured or "unknown") if name in ("first", "last") else _amount(measured)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(MEASURED)
+
+    def __len__(self) -> int:
+        return len(MEASURED)
 
 
 def spoken(field: str, value: Any) -> str:
