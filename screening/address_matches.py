@@ -38,7 +38,7 @@ class AddressMatcher:
 
     def __init__(self, parties: PartyList) -> None:
         self.parties = parties
-        self._remembered = Remembered(_SUBJECT, _SUBJECT[:1], _FOUND, self._asked)
+        self.memory = Remembered(_SUBJECT, _SUBJECT[:1], _FOUND, self._asked)
 
     def at(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The entries listed at the addresses of each row, or in the house of one.
@@ -50,9 +50,9 @@ class AddressMatcher:
         roles = [role for role in ADDRESS_ROLES if f"{role}_address" in rows.columns]
         if not roles or self.parties.premises.owners.is_empty():
             return _NOWHERE
-        if rows.height <= FEW and self._remembered.clear(_few(rows, roles)):
+        if rows.height <= FEW and self.memory.clear(_few(rows, roles)):
             return _NOWHERE
-        met = self._remembered.found([_in_role(rows, role) for role in roles])
+        met = self.memory.found([_in_role(rows, role) for role in roles])
         return met.select(list(_AT)) if met.height else _NOWHERE
 
     def _asked(self, new: pl.DataFrame) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from screening.matched import matched_formula
 from screening.places.routes import landlocked, passed_countries
 from screening.places.ways import PORTS, any_port, detours, in_free_zone, mode_impossible, port_facts
 from screening.readings import TEXT_FACTS, reading
-from screening.remembered import each, said
+from screening.remembered import Memories, each, said
 from screening.shipment import COLUMNS, Kind
 from screening.watchlists.lists import ListCatalogue
 
@@ -35,11 +35,13 @@ class Enrichment:
     def __init__(self, lists: ListCatalogue, rates: Rates, bands: Bands | None = None) -> None:
         """`bands` are what goods usually cost, by default the bundled ones."""
         self._formulas = {**_row_formulas(), **_route_formulas(lists), **cargo_formulas(lists, rates)}
-        self._judges = {
+        judges = {
             **TEXT_FACTS,
             **dict.fromkeys(PORTS, each(port_facts(lists.places))),
             **cargo_facts(lists, bands or bundled_bands()),
         }
+        self.memories = Memories(judges)
+        """What is told of texts, of which none is asked about twice."""
         self._plan = lru_cache(_PLANS)(self._prepared)
 
     def of(
@@ -57,7 +59,7 @@ class Enrichment:
         return self._plan(wanted, frozenset(made.columns)).of(rows, matches, made)
 
     def _prepared(self, wanted: frozenset[str], made: frozenset[str]) -> FieldPlan:
-        return FieldPlan(wanted, self._formulas, self._judges, made)
+        return FieldPlan(wanted, self._formulas, self.memories, made)
 
 
 def fields_of(
@@ -80,7 +82,7 @@ def matched_fields(rows: pl.DataFrame, wanted: frozenset[str], matches: pl.DataF
 
 @lru_cache(_PLANS)
 def _of_matches(wanted: frozenset[str]) -> FieldPlan:
-    return FieldPlan(wanted, _row_formulas(), {})
+    return FieldPlan(wanted, _row_formulas(), Memories({}))
 
 
 @cache

@@ -14,7 +14,7 @@ import polars as pl
 from screening.fields import FIELDS, FieldType
 from screening.matched import found_on_lists
 from screening.readings import kind_of
-from screening.remembered import Judge, Remembered, fact_name, parted, remembered
+from screening.remembered import Memories, Remembered, fact_name, parted
 from screening.shipment import COLUMNS, Kind
 
 COLUMN_TYPES: dict[Kind, pl.DataType] = {
@@ -87,13 +87,13 @@ class FieldPlan:
         self,
         wanted: Iterable[str],
         formulas: Mapping[str, pl.Expr],
-        judges: Mapping[str, Judge],
+        memories: Memories,
         made: frozenset[str] = frozenset(),
     ) -> None:
-        """`formulas`: each field that can be told, by columns, facts and other fields; `judges` tell the
-        facts of each kind of text; `made` are fields that are there already."""
+        """`formulas`: each field that can be told, by columns, facts and other fields; `memories` tell
+        the facts of each kind of text; `made` are fields that are there already."""
         self._names = sorted({*wanted, "shipment.date"})
-        self._judges = judges
+        self._memories = memories
         self._made = made
         self._formulas: dict[str, pl.Expr] = {}
         self._roots: dict[str, list[str]] = {}
@@ -166,7 +166,7 @@ class FieldPlan:
         return not FIELDS[name].missing_from(telling)
 
     def _memory(self, column: str, *facts: str) -> Remembered:
-        return remembered(self._judges[kind_of(column)], tuple(sorted(facts)))
+        return self._memories.of(kind_of(column), facts)
 
     def _blank(self, root: str) -> pl.Series:
         column, fact = parted(root)

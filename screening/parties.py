@@ -46,7 +46,7 @@ class PartyMatcher:
 
     def __init__(self, parties: PartyList) -> None:
         self.parties = parties
-        self._remembered = Remembered(_SUBJECT, _TELLING, _FOUND, lambda new: self._asked(new, CANDIDATES))
+        self.memory = Remembered(_SUBJECT, _TELLING, _FOUND, lambda new: self._asked(new, CANDIDATES))
 
     def matches(self, rows: pl.DataFrame, at: pl.DataFrame | None = None) -> pl.DataFrame:
         """The listed parties that stand on each row, best first within a row and role.
@@ -58,10 +58,10 @@ class PartyMatcher:
         """
         roles = _roles(frozenset(rows.columns))
         housed = at is not None and not at.is_empty()
-        if not roles or (not housed and rows.height <= FEW and self._remembered.clear(_few(rows))):
+        if not roles or (not housed and rows.height <= FEW and self.memory.clear(_few(rows))):
             return _NOBODY
         frames = [_in_role(rows, role, told) for role, told in roles.items()]
-        met = self._remembered.found(_housed(frames, at) if at is not None and housed else frames)
+        met = self.memory.found(_housed(frames, at) if at is not None and housed else frames)
         return self._dated(met, rows) if met.height else _NOBODY
 
     def _dated(self, met: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

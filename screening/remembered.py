@@ -5,7 +5,7 @@ say does not change. A column's facts stand beside it as columns of their own, n
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache, reduce
 
@@ -17,7 +17,7 @@ Reader = Callable[[pl.Series], pl.Series]
 """Tells one fact of each text."""
 _MOST_NUMBERED, _MOST_LOOKED_UP = 200_000, 1 << 11
 """Texts that are kept to be found among many, and those that came alone."""
-_BETWEEN, _ON = ": ", "@"
+_BETWEEN, _ON, _TEXT = ": ", "@", "text"
 
 
 def said(column: str, fact: str) -> pl.Expr:
@@ -71,6 +71,25 @@ class Remembered:
         """The facts of each text, in the order asked, each under its name; null for a blank."""
         return self._looked_up(texts.item()) if len(texts) == 1 else self._of_many(texts)
 
+    def known(self) -> pl.DataFrame:
+        """Every text that was met, as `text`, with its facts."""
+        with self._lock:
+            return pl.DataFrame([self._texts.to_series()[: self._count].alias(_TEXT), *self._facts])
+
+    def learn(self, known: pl.DataFrame) -> None:
+        """Takes over what another memory of the same facts has `known`."""
+        with self._lock:
+            numbers = known[_TEXT].cast(self._keeper.dtype).to_physical()
+            # Texts get their numbers in the order in which they come: those that are new stand at the end.
+            new = known.drop(_TEXT).filter(numbers >= self._count)
+            if new.height:
+                whole = pl.concat([pl.DataFrame(self._facts), new], rechunk=True) if self._facts else new
+                self._facts = whole.get_columns()
+
+    @property
+    def _count(self) -> int:
+        return len(self._facts[0]) if self._facts else 0
+
     def _of_one(self, text: str | None) -> list[pl.Series]:
         return self._of_many(pl.Series([text], dtype=pl.String))
 
@@ -84,12 +103,37 @@ class Remembered:
 
     def _learned(self, facts: list[pl.Series], numbers: pl.Series) -> list[pl.Series]:
         """The facts of the texts by their number, those of new ones among them."""
-        known = len(facts[0]) if facts else 0
+        known = self._count
         if facts and not (numbers >= known).any():
             return facts
         told = self._judge(self._texts.to_series()[known:], self._asked)
         whole = pl.concat([pl.DataFrame(facts), told], rechunk=True) if facts else told
         return whole.get_columns()
+
+
+class Memories:
+    """What is remembered of texts of several kinds, which each have a judge."""
+
+    def __init__(self, judges: Mapping[str, Judge]) -> None:
+        self._judges = judges
+        self._named: dict[str, Remembered] = {}
+
+    def of(self, kind: str, facts: Iterable[str]) -> Remembered:
+        """The memory of these facts of a kind of text."""
+        asked = tuple(sorted(facts))
+        return self._named.setdefault(
+            f"{kind}{_BETWEEN}{' '.join(asked)}", remembered(self._judges[kind], asked)
+        )
+
+    def known(self) -> dict[str, pl.DataFrame]:
+        """All that was met, memory by memory."""
+        return {name: memory.known() for name, memory in self._named.items()}
+
+    def learn(self, known: Mapping[str, pl.DataFrame]) -> None:
+        """Takes over what is `known` elsewhere, by the same judges."""
+        for name, texts in known.items():
+            kind, facts = parted(name)
+            self.of(kind, facts.split()).learn(texts)
 
 
 @lru_cache(256)

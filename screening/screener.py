@@ -4,7 +4,7 @@ The command line, the Python API, and whatever embeds the package call the same 
 shipment is a table of one row.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -43,6 +43,7 @@ from screening.watchlists.asked import birth_texts
 from screening.watchlists.lists import ListCatalogue
 from screening.watchlists.preparation import prepared_parties
 
+_LEARNED = ("parties", "found", "addresses", "houses")
 _ALWAYS_SHOWN = frozenset({"goods.hs6"})
 
 
@@ -217,6 +218,20 @@ class Screener:
     def fields_over_time(self) -> frozenset[str]:
         """The fields that rules over time need of a row."""
         return self._clock.fields
+
+    def learned(self) -> dict[str, pl.DataFrame]:
+        """All that was told of texts and found of parties so far: it depends on the lists alone."""
+        parties, addresses = self._matcher.memory.known(), self._addresses.memory.known()
+        found = dict(zip(_LEARNED, (*parties, *addresses), strict=True))
+        return {**found, **self._enrichment.memories.known()}
+
+    def learn(self, learned: Mapping[str, pl.DataFrame]) -> None:
+        """Takes over what another screener of the same rules and lists has `learned`."""
+        parties, found, addresses, houses = (learned[name] for name in _LEARNED)
+        self._matcher.memory.learn(parties, found)
+        self._addresses.memory.learn(addresses, houses)
+        others = {name: texts for name, texts in learned.items() if name not in _LEARNED}
+        self._enrichment.memories.learn(others)
 
     def amended(self, batch: Batch, others: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """The fields that compare each row with an earlier revision of it, among `others` (typed rows)."""

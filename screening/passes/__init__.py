@@ -3,6 +3,7 @@
     pieces   of the files, cut in order          (io/pieces.py)
     reading  a piece becomes a batch             -> typed, cells, rejects, identity of each row
     binding  which rows are told again or replaced, over all batches
+    meeting  where several work: what names and texts that come again and again tell, found out once
     judging  what a row says by itself           -> truths of match rules; rows dealt for rules over time
     looking  what holds over time, bucket by bucket of each shuffle
     deciding each row's outcome                  -> the rows to show, and what they must rest on

@@ -1,6 +1,6 @@
 """What whoever works on a run has at hand: the screener, the parts, and what the run is about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from screening.engine.shuffle import Shuffle, shuffles
@@ -29,6 +29,8 @@ class Bench:
     parts: Parts
     everything: bool
     """Clear shipments are shown too."""
+    learned_from: set[str] = field(default_factory=set)
+    """The parts of met names and texts that the screener knows of."""
 
 
 def bench_of(screener: Screener, order: Order) -> Bench:

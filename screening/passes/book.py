@@ -27,6 +27,8 @@ class PartedBook:
     name: str
     read: tuple[str, ...]
     """The parts of its batches as they were read, in order."""
+    shares: int = 0
+    """Among how many workers the names and texts that come again and again are shared out."""
     begins: date | None = None
     """The first day of its rows."""
     looks: tuple[Look, ...] = ()
@@ -40,6 +42,10 @@ class PartedBook:
     def bound(self) -> str:
         """The part that tells which rows are told again or replaced."""
         return f"{self.name}/bound"
+
+    def met(self, share: int) -> str:
+        """The part of what is told of one share of the names and texts."""
+        return f"{self.name}/met/{share:02}-of-{self.shares:02}"
 
     def judged(self, number: int) -> str:
         """The part of what a batch says by itself."""

@@ -24,6 +24,7 @@ from screening.passes.deciding import decide
 from screening.passes.folder import Parts
 from screening.passes.judging import judge
 from screening.passes.looking import look, looks
+from screening.passes.meeting import meet
 from screening.passes.progress import Progress, Watch
 from screening.passes.reading import part_name, pieces, read
 from screening.passes.resting import rest
@@ -51,6 +52,9 @@ class Course:
         self._reading()
         book = book_of(self._read)
         bind(self._parts, book, self.account.rows)
+        if self._options.workers > 1 and len(book.read) > self._options.workers:
+            book = replace(book, shares=self._options.workers)
+        self._pass("meeting", meet, book, range(book.shares))
         self._pass("judging", judge, book, book.numbers)
         self._take_judged(book)
         to_look = looks(self._parts, self._bench.shuffles, book)

@@ -10,6 +10,7 @@ from screening.io.batch import Batch
 from screening.passes.bench import Bench
 from screening.passes.binding import other_revisions, settled_batch
 from screening.passes.book import PartedBook
+from screening.passes.meeting import learn
 from screening.passes.stock import put
 from screening.screener import Facts
 
@@ -19,6 +20,7 @@ def judge(bench: Bench, book: PartedBook, number: int) -> str:
     name, screener = book.judged(number), bench.screener
     if bench.parts.has(name):
         return name
+    learn(bench, book)
     batch, replaced = settled_batch(bench.parts, book, number)
     amended = amended_fields(bench, book, number, batch)
     facts = screener.facts(batch, amended, besides=screener.fields_over_time)

@@ -8,7 +8,8 @@ from screening.io.pieces import Piece
 
 _SHARES = {
     "reading": 0.25,
-    "judging": 0.45,
+    "meeting": 0.05,
+    "judging": 0.4,
     "looking": 0.12,
     "deciding": 0.04,
     "resting": 0.02,

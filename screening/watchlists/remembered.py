@@ -46,6 +46,18 @@ class Remembered:
         )
         self._clear: set[Subject] = set()
 
+    def known(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Every subject that was asked about, and all that was found of some."""
+        with self._lock:
+            return self._known, self._found
+
+    def learn(self, known: pl.DataFrame, found: pl.DataFrame) -> None:
+        """Takes over what another memory of the same lists has `known`."""
+        with self._lock:
+            new = known.join(self._known, on=self._subject, how="anti", nulls_equal=True)
+            self._known = _more(self._known, new)
+            self._found = _more(self._found, found.join(new, on=self._subject, how="semi", nulls_equal=True))
+
     def clear(self, subjects: Iterable[Subject]) -> bool:
         """True when it is at hand that nothing is found of any of these subjects."""
         return self._clear.issuperset(subjects)

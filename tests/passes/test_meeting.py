@@ -1,0 +1,45 @@
+"""What one worker has found out of names and texts, another one need not find out."""
+
+from pathlib import Path
+
+import pytest
+
+from screening.io.book import read_book
+from screening.screener import Screener
+from tests.passes.books import screener, write
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("book") / "in.csv", 1_200)
+
+
+def records(by: Screener, source: Path) -> list[dict[str, object]]:
+    return [one.record for one in by.screen_book(read_book([source]))]
+
+
+def test_a_screener_that_has_learned_says_the_same(source: Path) -> None:
+    told, other = records(screener(), source), Screener()
+    other.learn(screener().learned())
+    assert records(other, source) == told
+
+
+def test_a_screener_that_has_learned_asks_about_nobody_again(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records(screener(), source)
+    other = Screener()
+    other.learn(screener().learned())
+    monkeypatch.setattr(type(other.parties), "match_many", None)
+    records(other, source)
+
+
+def test_to_learn_twice_is_to_learn_once(source: Path) -> None:
+    records(screener(), source)
+    other = Screener()
+    for _ in range(2):
+        other.learn(screener().learned())
+    mine, theirs = screener().learned(), other.learned()
+    assert {name: frame.height for name, frame in theirs.items()} == {
+        name: frame.height for name, frame in mine.items()
+    }
