@@ -13,6 +13,9 @@ import polars as pl
 Reading = tuple[pl.Series, pl.Series]
 """The values of some cells, and which of the cells can't be read."""
 
+Told = tuple[Any, bool]
+"""The value of a cell, and whether it can't be read."""
+
 _MOST = 1 << 16
 _LONGEST = 1000
 _SAMPLE = 1000
@@ -32,20 +35,34 @@ class KnownValues:
             values, wrong = self._gathered(cells)
         return values.alias(cells.name), wrong
 
-    def told(self, cells: Sequence[str | None]) -> list[tuple[Any, bool]]:
+    def told(self, cells: Sequence[str | None]) -> list[Told]:
         """The value of each cell, None where the cell is, and whether it can't be read."""
         with self._lock:
-            if self._learn(
-                [cell for cell in dict.fromkeys(cells) if cell is not None and cell not in self._told]
-            ):
+            if self._learn(self._unmet(cells)):
                 return [self._told[cell] for cell in cells]
         values, wrong = self._read(pl.Series(cells, dtype=pl.String))
         return list(zip(values.to_list(), wrong.to_list(), strict=True))
 
+    def unmet(self, cells: Sequence[str | None]) -> list[str]:
+        """Those of the cells that were not met yet, each once."""
+        with self._lock:
+            return self._unmet(cells)
+
+    def keep(self, cells: list[str], told: list[Told]) -> None:
+        """Remembers what cells are read as, where somebody else has read them."""
+        with self._lock:
+            values = pl.Series([value for value, _ in told], dtype=self._values.dtype)
+            wrong = pl.Series([wrong for _, wrong in told], dtype=pl.Boolean)
+            if not any(cell in self._told for cell in cells):
+                self._learn(cells, (values, wrong))
+
+    def _unmet(self, cells: Sequence[str | None]) -> list[str]:
+        return [cell for cell in dict.fromkeys(cells) if cell is not None and cell not in self._told]
+
     def _forget(self) -> None:
         self._cells = pl.Series([""])
         self._values, self._wrong = self._read(self._cells)
-        self._told: dict[str | None, tuple[Any, bool]] = {None: (None, False)}
+        self._told: dict[str | None, Told] = {None: (None, False)}
         self._told[""] = self._values[0], self._wrong[0]
         self._places: pl.Enum | None = None
         self._faulty = False
@@ -69,7 +86,7 @@ class KnownValues:
             self._faulty = bool(self._wrong.any())
         return cells.cast(self._places, strict=False).to_physical()
 
-    def _learn(self, new: list[str]) -> bool:
+    def _learn(self, new: list[str], read: Reading | None = None) -> bool:
         """Whether these cells are known now; those that are long, or too many, are not kept."""
         if not new:
             return True
@@ -79,7 +96,7 @@ class KnownValues:
             self._forget()
             return False
         cells = pl.Series(new)
-        values, wrong = self._read(cells)
+        values, wrong = read or self._read(cells)
         self._cells.append(cells)
         self._values.append(values)
         self._wrong.append(wrong)

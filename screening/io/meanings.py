@@ -1,13 +1,14 @@
 """How a cell of each kind is read: the one place that says what a date, a port or an amount looks like."""
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 import polars as pl
 
-from screening.io.known_values import Reading
+from screening.io.known_values import Reading, Told
 from screening.io.notation import Notation
 from screening.io.reasons import CONTROL, LONGEST_CELL, answer_words
 from screening.places.countries import country_code
@@ -22,8 +23,28 @@ _ISO_DATE = (
 
 def read_cells(kind: Kind, notation: Notation, cells: pl.Series) -> Reading:
     """The values of the cells, null where one says nothing, and which of them can't be read."""
-    told = cells.to_frame("cell").select(_facts(kind, notation))
-    return _worded(kind, told) if kind in _WORDS else (told["value"], told["wrong"])
+    told = cells.to_frame("cell").select(_texts())
+    if kind in _WORDS:
+        return _worded(kind, told)
+    values, wrong = told.select(_values(kind, notation)).get_columns()
+    return values, wrong
+
+
+def read_few(notation: Notation, asked: Mapping[Kind, Sequence[str | None]]) -> dict[Kind, list[Told]]:
+    """What `read_cells` says of cells of several kinds, in the time that those of one kind take."""
+    cells = pl.Series("cell", list(chain.from_iterable(asked.values())), dtype=pl.String)
+    told = cells.to_frame().select(_texts())
+    values = told.select(fact for kind in asked if kind not in _WORDS for fact in _values(kind, notation))
+    read, at = {}, 0
+    for kind, own in asked.items():
+        if kind in _WORDS:
+            reading = _worded(kind, told.slice(at, len(own)))
+        else:
+            value, wrong = values.get_column(kind), values.get_column(f"{kind} wrong")
+            reading = value.slice(at, len(own)), wrong.slice(at, len(own))
+        read[kind] = list(zip(*(column.to_list() for column in reading), strict=True))
+        at += len(own)
+    return read
 
 
 def _worded(kind: Kind, told: pl.DataFrame) -> Reading:
@@ -36,15 +57,24 @@ def _worded(kind: Kind, told: pl.DataFrame) -> Reading:
     return pl.Series(values, dtype=dtype), pl.Series(wrong, dtype=pl.Boolean)
 
 
-@lru_cache(maxsize=256)
-def _facts(kind: Kind, notation: Notation) -> list[pl.Expr]:
-    """Of a cell its value and whether it can't be read, or what that takes where no expression tells it."""
+@cache
+def _texts() -> list[pl.Expr]:
+    """Of a cell whether it is unfit, and its text."""
     unfit = is_unfit(pl.col("cell"))
-    text = pl.when(~unfit).then(stated(stripped("cell")))
-    if kind in _WORDS:
-        return [pl.col("cell"), unfit.alias("unfit"), text.alias("text")]
+    return [
+        pl.col("cell"),
+        unfit.alias("unfit"),
+        pl.when(~unfit).then(stated(stripped("cell"))).alias("text"),
+    ]
+
+
+@lru_cache(maxsize=256)
+def _values(kind: Kind, notation: Notation) -> list[pl.Expr]:
+    """Of a text its value, and whether it can't be read."""
+    text = pl.col("text")
     value = _EXPRESSIONS[kind](text, notation)
-    return [value.alias("value"), (unfit | (text.is_not_null() & value.is_null())).alias("wrong")]
+    wrong = pl.col("unfit") | (text.is_not_null() & value.is_null())
+    return [value.alias(kind), wrong.alias(f"{kind} wrong")]
 
 
 def is_unfit(cell: pl.Expr) -> pl.Expr:

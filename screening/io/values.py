@@ -13,8 +13,8 @@ from typing import Any
 
 import polars as pl
 
-from screening.io.known_values import KnownValues
-from screening.io.meanings import amount, is_unfit, read_cells, stated, stripped
+from screening.io.known_values import KnownValues, Told
+from screening.io.meanings import amount, is_unfit, read_cells, read_few, stated, stripped
 from screening.io.notation import PLAIN, Notation
 from screening.io.reasons import LONGEST_CELL, reason_for, shortened
 from screening.io.signs import UNSEEN, Signs, signs_of
@@ -66,14 +66,14 @@ def typed_values(
 
     They are those of `typed_columns`, told without columns: for a single row that is much quicker.
     """
+    names = {kind: list(own) for kind, own in groupby(sorted(cells, key=_kind), key=_kind)}
+    told = _told(notation, {k: [cell for name in own for cell in cells[name]] for k, own in names.items()})
+    if any(wrong for own in told.values() for _, wrong in own):
+        return None
     typed = dict[str, list[Any]]()
-    for kind, names in groupby(sorted(cells, key=_kind), key=_kind):
-        columns = list(names)
-        told = _told(kind, notation, [cell for name in columns for cell in cells[name]])
-        if any(wrong for _, wrong in told):
-            return None
-        values = iter([value for value, _ in told])
-        typed |= {name: list(islice(values, len(cells[name]))) for name in columns}
+    for kind, own in names.items():
+        values = iter([value for value, _ in told[kind]])
+        typed |= {name: list(islice(values, len(cells[name]))) for name in own}
     return typed
 
 
@@ -81,11 +81,16 @@ def _kind(name: str) -> Kind:
     return COLUMNS[name].kind
 
 
-def _told(kind: Kind, notation: Notation, cells: list[str | None]) -> list[tuple[Any, bool]]:
-    if kind not in _DIFFERENT:
-        return _known(kind, notation).told(cells)
-    values, wrong = read_cells(kind, notation, pl.Series(cells, dtype=pl.String))
-    return list(zip(values.to_list(), wrong.to_list(), strict=True))
+def _told(notation: Notation, cells: Mapping[Kind, list[str | None]]) -> dict[Kind, list[Told]]:
+    """What these cells say; those that nobody has met are read together."""
+    known = {kind: _known(kind, notation) for kind in cells if kind not in _DIFFERENT}
+    unmet = {kind: own.unmet(cells[kind]) for kind, own in known.items()}
+    asked = {kind: unmet.get(kind, cells[kind]) for kind in cells}
+    read = read_few(notation, {kind: own for kind, own in asked.items() if own})
+    for kind, new in unmet.items():
+        if new:
+            known[kind].keep(new, read[kind])
+    return {kind: known[kind].told(own) if kind in known else read[kind] for kind, own in cells.items()}
 
 
 _Read = dict[str, tuple[pl.Series, pl.Series | None]]
