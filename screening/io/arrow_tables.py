@@ -12,9 +12,7 @@ from typing import Any
 
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.ipc
-import pyarrow.parquet
 
 from screening.errors import InputError
 from screening.io.arrow_text import as_text, is_text, table_column, table_signs, value_type
@@ -73,11 +71,13 @@ def _unpacked(headings: Headings, content: bytes, row: int, total: int | None) -
 
 def parquet_parts(file: Opened, mapping: ColumnMapping | None, rows: int) -> Iterator[ArrowPart]:
     """The rows of a Parquet file, so many at a time."""
+    import pyarrow.parquet as pq  # with all that it brings along, for who has such a file
+
     with _sound(file.name):
         held = _held(file)
-        texts = [f.name for f in pyarrow.parquet.read_schema(held) if is_text(f.type)]
+        texts = [f.name for f in pq.read_schema(held) if is_text(f.type)]
         # Kept as dictionaries: one long text that stands in every row is held once.
-        parquet = pyarrow.parquet.ParquetFile(held, read_dictionary=texts)
+        parquet = pq.ParquetFile(held, read_dictionary=texts)
         for group in range(parquet.num_row_groups):
             if parquet.metadata.row_group(group).total_byte_size > LARGEST:
                 raise InputError(file.name, "a row group of more than 2 GB", _WRITE_AGAIN)
@@ -189,14 +189,22 @@ def _text_bytes(column: pa.ChunkedArray) -> int:
 
 def _text_of(chunk: pa.Array) -> int:
     if pa.types.is_dictionary(chunk.type):
-        return int(pc.sum(_lengths(chunk.dictionary).take(chunk.indices)).as_py() or 0)
-    return int(pc.sum(_lengths(chunk)).as_py() or 0)
+        return _sum(_lengths(chunk.dictionary).take(chunk.indices))
+    return _sum(_lengths(chunk))
 
 
 def _lengths(texts: pa.Array) -> pa.Array:
     if pa.types.is_string_view(texts.type):  # which Arrow can't measure
         return pl.Series(pl.from_arrow(texts)).str.len_bytes().to_arrow()
+    import pyarrow.compute as pc
+
     return pc.binary_length(texts)
+
+
+def _sum(lengths: pa.Array) -> int:
+    import pyarrow.compute as pc
+
+    return int(pc.sum(lengths).as_py() or 0)
 
 
 def _raw(headings: Headings, table: pa.Table, row: int) -> RawRows:

@@ -5,7 +5,6 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 import pyarrow as pa
-import pyarrow.parquet
 
 from screening.io.writers.records import FLAT, Record, flat_row, headers, json_text, shipment_columns
 
@@ -15,12 +14,14 @@ _WHOLE_NUMBERS = ("line_number", "row", "score")
 
 def write_parquet(stream: BinaryIO, records: Iterable[Record], columns: Sequence[str] | None = None) -> None:
     """One row for each record: the columns of the CSV, then `record`, the JSON of all of it."""
+    import pyarrow.parquet as pq  # with all that it brings along, for who wants such a file
+
     if columns is None:
         records = list(records)
         columns = shipment_columns(records)
     schema = _schema(columns)
     left = iter(records)
-    with pyarrow.parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
+    with pq.ParquetWriter(stream, schema, compression="zstd") as writer:
         while part := list(islice(left, _ROWS)):
             rows = [[*flat_row(record, columns), json_text(record)] for record in part]
             arrays = [
