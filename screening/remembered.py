@@ -15,8 +15,11 @@ Judge = Callable[[pl.Series, tuple[str, ...]], pl.DataFrame]
 """Tells the asked facts of distinct texts, none of them blank: a row a text, a column a fact."""
 Reader = Callable[[pl.Series], pl.Series]
 """Tells one fact of each text."""
-_MOST_NUMBERED, _MOST_LOOKED_UP = 200_000, 1 << 11
-"""Texts that are kept to be found among many, and those that came alone."""
+_FEW = 16
+"""So many texts are looked up one by one: a new one among many thousands costs a copy of all."""
+_MOST_NUMBERED, _MOST_LOOKED_UP = 200_000, 1 << 12
+"""Texts that are kept of those that came with many, and of those that came with few."""
+_NO_TEXTS = pl.Series([], dtype=pl.String)
 _BETWEEN, _ON, _TEXT = ": ", "@", "text"
 
 
@@ -65,11 +68,14 @@ class Remembered:
     @property
     def types(self) -> list[pl.DataType]:
         """The types of the facts, in the order asked."""
-        return [fact.dtype for fact in self.of(pl.Series([], dtype=pl.String))]
+        return [fact.dtype for fact in self._of_many(_NO_TEXTS)]
 
     def of(self, texts: pl.Series) -> list[pl.Series]:
         """The facts of each text, in the order asked, each under its name; null for a blank."""
-        return self._looked_up(texts.item()) if len(texts) == 1 else self._of_many(texts)
+        if not 0 < len(texts) <= _FEW:
+            return self._of_many(texts)
+        told = [self._looked_up(text) for text in texts]
+        return told[0] if len(told) == 1 else [pl.concat(of_each) for of_each in zip(*told, strict=True)]
 
     def known(self) -> pl.DataFrame:
         """Every text that was met, as `text`, with its facts."""
@@ -91,7 +97,9 @@ class Remembered:
         return len(self._facts[0]) if self._facts else 0
 
     def _of_one(self, text: str | None) -> list[pl.Series]:
-        return self._of_many(pl.Series([text], dtype=pl.String))
+        if text is None:
+            return [pl.Series(fact.name, [None], dtype=fact.dtype) for fact in self._of_many(_NO_TEXTS)]
+        return self._judge(pl.Series([text], dtype=pl.String), self._asked).get_columns()
 
     def _of_many(self, texts: pl.Series) -> list[pl.Series]:
         with self._lock:

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from screening import remembered as memory
@@ -26,14 +26,20 @@ def lengths() -> tuple[Remembered, list[str]]:
     return Remembered(each({"length": length}), ("length",)), asked
 
 
+@pytest.fixture(params=[0, 16], ids=["many", "few"], autouse=True)
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every law holds for texts that come with many and for those that come with few."""
+    monkeypatch.setattr(memory, "_FEW", request.param)
+
+
 def test_each_text_is_asked_for_once_over_all_batches() -> None:
     known, asked = lengths()
-    told = [
-        known.of(pl.Series(texts, dtype=pl.String))[0].to_list() for texts in (["a", None, "a"], ["bb", "a"])
-    ]
+    batches = (["a", None, "a"], ["bb", "a"])
+    told = [known.of(pl.Series(texts, dtype=pl.String))[0].to_list() for texts in batches]
     assert (told, asked) == ([[1, None, 1], [2, 1]], ["a", "bb"])
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TEXTS, max_size=4))
 def test_a_text_is_told_alone_what_it_is_told_among_others(batches: list[list[str | None]]) -> None:
     known, _ = lengths()
@@ -45,6 +51,7 @@ def test_a_text_is_told_alone_what_it_is_told_among_others(batches: list[list[st
 
 def test_a_memory_that_is_full_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     known, asked = lengths()
+    monkeypatch.setattr(memory, "_FEW", 0)
     monkeypatch.setattr(memory, "_MOST_NUMBERED", 2)
     for _ in range(2):
         assert known.of(pl.Series(["a", "bb", "ccc"]))[0].to_list() == [1, 2, 3]
@@ -78,6 +85,7 @@ def test_an_expression_is_told_once_of_each_text() -> None:
     assert told["t"].to_list() == [1, None, 2, 1]
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(["a", "b@", None]), st.one_of(st.none(), st.dates())), min_size=1))
 def test_what_changes_on_certain_days_is_told_as_of_the_day(
     rows: list[tuple[str | None, date | None]],
