@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from itertools import accumulate, count
+from functools import cache
+from itertools import accumulate, count, repeat
 from typing import Any
 
 import polars as pl
@@ -153,13 +154,7 @@ def _read(line: bytes, row: int, number: int) -> _Line:
 
 def _object(line: bytes) -> dict[str, str]:
     try:
-        found = json.loads(
-            line.decode(),
-            parse_int=str,
-            parse_float=_plain,
-            parse_constant=_no_number,
-            object_pairs_hook=_pairs,
-        )
+        found = _decoder().decode(line.decode())
     except UnicodeDecodeError as error:
         raise _Unreadable(
             f"not UTF-8 text (byte 0x{line[error.start]:02X}); save the file as UTF-8"
@@ -170,10 +165,17 @@ def _object(line: bytes) -> dict[str, str]:
         raise _Unreadable("objects within objects; write one flat object a line") from error
     if not isinstance(found, dict):
         raise _Unreadable("not a JSON object; write one object a line")
-    cells = {key: _cell(key, value) for key, value in found.items()}
+    cells = {key: value if type(value) is str else _cell(key, value) for key, value in found.items()}
     if b"\\u" in line and not _whole_letters(cells):
         raise _Unreadable("half a character (a lone surrogate such as \\ud800); remove it")
     return cells
+
+
+@cache
+def _decoder() -> json.JSONDecoder:
+    return json.JSONDecoder(
+        parse_int=str, parse_float=_plain, parse_constant=_no_number, object_pairs_hook=_pairs
+    )
 
 
 def _whole_letters(cells: dict[str, str]) -> bool:
@@ -222,13 +224,11 @@ def _cell(key: str, value: Any) -> str:
 def _rows(held: list[_Line], keys: tuple[str, ...], headings: Headings) -> RawRows:
     good = [line for line in held if not line.reason]
     bad = [line for line in held if line.reason]
-    columns = zip(headings.names, keys, strict=True)
-    cells = pl.DataFrame(
-        [
-            pl.Series(name, [line.cells.get(key, "") for line in good], dtype=pl.String)
-            for name, key in columns
-        ]
-    )
+    # Row by row: a walk through all rows for each column finds none of them near the processor.
+    rows = [tuple([line.cells.get(key, "") for key in keys]) for line in good]
+    columns = zip(*rows, strict=True) if rows else repeat((), len(keys))
+    named = zip(headings.names, columns, strict=True)
+    cells = pl.DataFrame([pl.Series(name, column, dtype=pl.String) for name, column in named])
     place = pl.DataFrame([(line.row, line.line) for line in good], schema=PLACE, orient="row")
     told = [(line.row, line.line, shortened(line.text), line.reason) for line in bad]
     return RawRows(headings, place, cells, _with_strings(told, bad, headings))
