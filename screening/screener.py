@@ -44,7 +44,7 @@ from screening.watchlists.lists import ListCatalogue
 from screening.watchlists.preparation import prepared_parties
 
 _LEARNED = ("parties", "found", "addresses", "houses")
-_ALWAYS_SHOWN = frozenset({"goods.hs6"})
+_ALWAYS_WANTED = frozenset({"goods.hs6", "shipment.date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Screener:
         self._addresses = AddressMatcher(self.parties)
         self._outcomes = Outcomes(self.ruleset, self.chain)
         over_time = WindowPlan(self.ruleset.window_rules, self.lists)
-        self._fields = self._plan.fields | over_time.fields | _said(self.ruleset) | _ALWAYS_SHOWN
+        self._fields = self._plan.fields | over_time.fields | _said(self.ruleset) | _ALWAYS_WANTED
         self._suppressions = Suppressions(self.exceptions, judging, self.lists)
         if self.exceptions:
             self._fields |= EXCEPTION_FIELDS
@@ -154,12 +154,13 @@ class Screener:
 
     def screen_batch(self, batch: Batch, stories: pl.Series | None = None) -> Screened:
         """A batch by itself screened as columns: a book of its own, or several by `stories` (UInt32)."""
-        return self.screen_part(batch, self._clock.timeline([batch], stories=stories).part(0))
+        return self.screen_part(batch, self._clock.alone(batch, stories).part(0))
 
     def screen_part(self, batch: Batch, part: Part) -> Screened:
         """A batch of a book screened as columns; results are written out when asked for."""
         facts = self.facts(batch, part.fields, part.matches)
-        rules = pl.DataFrame([*facts.truths.rules, *part.rules])
+        alone = facts.truths.rules
+        rules = alone.hstack(part.rules) if alone.width else part.rules
         places, outcomes = self.outcomes(rules, facts.hides)
         return Screened(
             self._desk,
@@ -188,7 +189,7 @@ class Screener:
         """
         found = self.party_matches(batch) if matches is None else matches
         wanted = (self._fields | besides) - frozenset(made.columns)
-        fields = self._enrichment.of(batch.typed, wanted, found, made).hstack(made)
+        fields = self._enrichment.of(batch.typed, wanted, found, made).hstack(made) if wanted else made
         truths = self._plan.evaluate(fields)
         covered = self._suppressions.covered(batch.typed, fields, found)
         return Facts(found, fields, truths, covered, self._suppressions.hides(covered))

@@ -24,7 +24,14 @@ from screening.suppression import rests_on_matches
 from screening.watchlists.lists import ListCatalogue
 
 _IDENTITY = ("shipment_id", "line_number")
-_NUMBERS = ("line_number", "revision")
+_EVERY_ROW = {
+    "shipment_id": pl.String(),
+    "line_number": pl.Int64(),
+    "revision": pl.Int64(),
+    "shipment_date": pl.Date(),
+}
+"""What is needed of every row, whatever the rules."""
+_NO_ROWS = pl.DataFrame(schema=_EVERY_ROW)
 _STORY = pl.col("story")
 _REVISION = pl.col("revision").fill_null(-1)
 
@@ -91,12 +98,15 @@ class Timeline:
 
     def part(self, number: int, kept: pl.Series | None = None) -> Part:
         """The part that is this batch of the book, or those of its rows that are kept (a mask)."""
-        places = pl.int_range(*self.starts[number : number + 2], eager=True)
-        matches = self.matches[number] if self.matches and kept is None else None
-        if kept is not None:
-            places = places.filter(kept)
+        first, after = self.starts[number : number + 2]
+        places = pl.int_range(first, after, eager=True)
+        if kept is None:
+            fields, rules = (frame.slice(first, after - first) for frame in (self.fields, self.truths.rules))
+            matches = self.matches[number] if self.matches else None
+            return Part(fields, rules, self.begins, matches, places, self.truths)
+        places = places.filter(kept)
         fields, rules = (_at(frame, places) for frame in (self.fields, self.truths.rules))
-        return Part(fields, rules, self.begins, matches, places, self.truths)
+        return Part(fields, rules, self.begins, None, places, self.truths)
 
 
 class Clock:
@@ -112,7 +122,8 @@ class Clock:
     ) -> None:
         """`wanted` are the fields that any rule asks for; `matches` finds the listed parties on rows."""
         self._plan = plan
-        self._amended = (wanted | plan.fields) & AMENDED
+        self._wanted = wanted | plan.fields
+        self._amended = self._wanted & AMENDED
         self._enrichment = Enrichment(lists, rates)
         self._matches = matches
         self.by_matches = any(map(rests_on_matches, plan.fields))
@@ -123,6 +134,18 @@ class Clock:
         # An earlier party is looked up only in the roles whose listings count: a history has many names.
         listed = {column for name in filter(rests_on_matches, plan.fields) for column in FIELDS[name].columns}
         self._not_looked_up = [c for role in ROLES if not listed & _telling(role) for c in _telling(role)]
+
+    def alone(self, batch: Batch, stories: pl.Series | None = None) -> Timeline:
+        """The timeline, with all wanted fields, of a batch that is a book, or several by `stories`."""
+        rows = _told_apart(_laid_out(batch.typed, list(_EVERY_ROW)), stories)
+        if rows["shipment_id"].n_unique() < rows.height:
+            return self.timeline([batch], stories=stories)
+        matches = self._matches(batch.typed)
+        fields = self._enrichment.of(batch.typed, self._wanted - AMENDED, matches)
+        whole = fields.hstack(amendments(rows, rows.clear(), self._amended))
+        begins = None if stories is not None else _first_day(rows, None)
+        truths = self._plan.evaluate(whole.hstack(rows.select("shipment_id", "story")), begins)
+        return Timeline(whole, truths, begins, (0, rows.height), (matches,))
 
     def timeline(
         self,
@@ -163,11 +186,9 @@ class Clock:
 
     def _rows(self, frames: Iterable[pl.DataFrame], stories: pl.Series | None = None) -> pl.DataFrame:
         """The columns that are needed, of all these typed rows."""
-        schema = {"shipment_id": pl.String, **dict.fromkeys(_NUMBERS, pl.Int64), "shipment_date": pl.Date}
-        found = [frame.select(c for c in self._columns if c in frame.columns) for frame in frames]
-        whole = pl.concat([pl.DataFrame(schema=schema), *found], how="diagonal")
-        told = pl.lit(0, pl.UInt32) if stories is None else stories.cast(pl.UInt32)
-        return whole.with_columns(told.alias("story"))
+        found = [_laid_out(frame, self._columns) for frame in frames]
+        whole = found[0] if len(found) == 1 else pl.concat(found or [_NO_ROWS], how="diagonal")
+        return _told_apart(whole, stories)
 
     def _fields(
         self, rows: pl.DataFrame, pieces: Sequence[pl.DataFrame], matches: Sequence[pl.DataFrame]
@@ -182,6 +203,20 @@ class Clock:
         return fields.hstack(pl.concat(found)) if found else fields
 
 
+def _laid_out(rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """Those of the columns that the rows have, and what tells a shipment in any case."""
+    lacking = {name: dtype for name, dtype in _EVERY_ROW.items() if name not in rows.columns}
+    if lacking:
+        rows = rows.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in lacking.items())
+    return rows.select(name for name in columns if name in rows.columns)
+
+
+def _told_apart(rows: pl.DataFrame, stories: pl.Series | None) -> pl.DataFrame:
+    """The rows with the `story` of each; without stories all are of one."""
+    told = pl.lit(0, pl.UInt32) if stories is None else stories.cast(pl.UInt32)
+    return rows.with_columns(told.alias("story"))
+
+
 def _telling(role: str) -> set[str]:
     """The columns by which the party in this role, or its address, can be found on a list."""
     return {f"{role}_{told}" for told in ("name", "imo", "identifier", "address")}
@@ -194,7 +229,7 @@ def _at(frame: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
 
 def _needed(fields: frozenset[str], by_matches: bool) -> list[str]:
     named = {column for name in fields for column in FIELDS[name].columns}
-    named |= {*_IDENTITY, *_NUMBERS, "shipment_date"}
+    named |= _EVERY_ROW.keys()
     return [name for name in COLUMNS if by_matches or name in named]
 
 

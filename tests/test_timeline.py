@@ -52,6 +52,19 @@ def as_told(results: list[Screening]) -> dict[str, dict[str, Any]]:
     return {r.shipment_id: {k: v for k, v in r.record.items() if k not in ("row", "file")} for r in results}
 
 
+@pytest.mark.parametrize("more", [{}, {"revision": "2"}, {"line_number": "1"}])
+@pytest.mark.parametrize("copies", [1, 2])
+def test_a_batch_by_itself_is_screened_as_the_book_that_it_is(more: Row, copies: int) -> None:
+    numbered = [
+        row | more | ({"line_number": str(n)} if copies > 1 else {})
+        for n in range(copies)
+        for row in windows.lane()
+    ]
+    batch = shipment_batch(Shipment.model_validate(row) for row in numbered)
+    alone = [result.record for result in SCREENER.screen_batch(batch).results()]
+    assert alone == [result.record for result in SCREENER.screen_book(bound([batch]))]
+
+
 # --- what the rules find
 
 
