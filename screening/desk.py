@@ -38,7 +38,8 @@ from screening.written import NOTHING, Kept, Written, WrittenRecord, written, wr
 
 _MOST_NAMES = 50_000
 _KEYS = tuple(in_order(field.serialization_alias or name for name, field in Screening.model_fields.items()))
-READ = ("shipment_id", "line_number", "revision", "row", *(f"{role}_name" for role in ROLES))
+_NAMED = {role: f"{role}_name" for role in ROLES}
+READ = ("shipment_id", "line_number", "revision", "row", *_NAMED.values())
 """The typed columns that a record needs."""
 
 
@@ -242,8 +243,8 @@ class Desk:
         return self._outcomes.verdict(found).decision
 
     def _explained(self, typed: Mapping[str, Any]) -> Iterator[Written]:
-        for role in ROLES:
-            name: str | None = typed.get(f"{role}_name")
+        for role, column in _NAMED.items():
+            name: str | None = typed.get(column)
             entry = self._explained_name(name) if name else None
             if name and entry:
                 told = Context(role=role, name=name, explains=entry.explains, source=entry.source)

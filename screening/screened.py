@@ -1,9 +1,9 @@
 """A batch after screening: decisions as columns, and the results of the rows that are shown on demand."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,8 @@ from screening.ruleset.exceptions import RuleException
 from screening.timeline import Part
 from screening.written import WrittenRecord
 
+_AT_A_TIME = 500
+"""Rows that are taken out of the columns at once."""
 _SEVERAL = tuple(name for name, field in FIELDS.items() if field.type is FieldType.COUNTRIES)
 
 
@@ -86,9 +88,7 @@ class Screened:
         cited, present = self._cited(shown), frozenset(self._batch.present)
         rows = zip(
             shown,
-            _named(
-                self._batch.typed.select(name for name in READ if name in self._batch.typed.columns), shown
-            ),
+            _named(_columns(self._batch.typed, READ), shown),
             _named(self._batch.cells, shown),
             map(_hashable, _named(self._fields, shown)),
             _rows(self._clauses, shown),
@@ -148,8 +148,15 @@ def _named(frame: pl.DataFrame, shown: list[int]) -> Iterator[dict[str, Any]]:
     return (dict(zip(columns, row, strict=True)) for row in _rows(frame, shown))
 
 
-def _rows(frame: pl.DataFrame, shown: list[int]) -> Iterable[tuple[Any, ...]]:
+def _columns(frame: pl.DataFrame, wanted: Sequence[str]) -> pl.DataFrame:
+    """The wanted columns, as far as the frame has them."""
+    there = frozenset(frame.columns)
+    return frame[[name for name in wanted if name in there]]
+
+
+def _rows(frame: pl.DataFrame, shown: list[int]) -> Iterator[tuple[Any, ...]]:
     """The rows at these places, also of a frame that has no columns."""
     if not frame.width:
         return repeat((), len(shown))
-    return (frame if len(shown) == frame.height else frame[shown]).iter_rows()
+    rows = frame if len(shown) == frame.height else frame[shown]
+    return chain.from_iterable(part.rows() for part in rows.iter_slices(_AT_A_TIME))

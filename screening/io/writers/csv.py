@@ -38,6 +38,8 @@ def _leave_open(text: io.TextIOWrapper) -> None:
 
 
 def _cell(value: Any) -> Any:
+    if value is None or isinstance(value, str):
+        return value and defused(value)
     if isinstance(value, list | tuple):
         value = ";".join(str(part) for part in value)
-    return value if value is None or isinstance(value, int | float) else defused(str(value))
+    return value if isinstance(value, int | float) else defused(str(value))

@@ -22,6 +22,10 @@ def begins_formula(cell: str) -> bool:
     Leading blanks, quotes and invisible characters are no shelter, nor are full-width signs: some
     programs drop or fold them on import.
     """
+    first = cell[:1]
+    # Most cells: asking Unicode about each of them would take longer than all the rest of writing.
+    if first.isascii() and first.isalnum():
+        return False
     if cell.startswith(_BREAKS):
         return True
     for letter in cell:
