@@ -17,13 +17,13 @@ _FEW = 2_000
 """Rows that are not worth parting."""
 
 
-def counted(rule: WindowRule, rows: pl.DataFrame, fulfilled: Mapping[Hashable, Truths]) -> Integers:
+def counted(rule: WindowRule, rows: pl.DataFrame, places: Mapping[Hashable, Integers]) -> Integers:
     """Where the rows stand that count for a rule, in their order.
 
-    For every other row the rule is as `untold` has it. `fulfilled` tells whether each row fulfils each
+    For every other row the rule is as `untold` has it. `places` tells where the rows stand that fulfil each
     selection, by its key.
     """
-    steps = [np.flatnonzero(fulfilled[selection.key] == TRUE) for selection in rule.selections]
+    steps = [places[selection.key] for selection in rule.selections]
     if not all(step.size for step in steps):
         return steps[0][:0]
     if isinstance(rule, SequenceRule) and len(steps) > 1 and max(step.size for step in steps) > _FEW:
@@ -48,6 +48,8 @@ def untold(rule: WindowRule, rows: pl.DataFrame, days: Integers, own: Truths) ->
 
     `own` tells whether each row fulfils the clauses of the judged row, `days` has their days by number.
     """
+    if not own.any():
+        return np.full(own.size, FALSE, dtype=np.int8)
     told: Flags = own == UNKNOWN
     fulfilled = np.flatnonzero(own == TRUE)
     if fulfilled.size:

@@ -74,10 +74,11 @@ class WindowPlan:
         to; without it that is the earliest day of each story's rows.
         """
         fulfilled, days = self._selections.truths(rows), day_numbers(rows["shipment.date"])
+        places = {key: np.flatnonzero(truths == TRUE) for key, truths in fulfilled.items()}
         books, since = dict[bytes, CodedBook](), beginnings(rows, begins)
         told, patterns = dict[str, Truths](), list[RulePattern]()
         for rule in self.rules:
-            at = counted(rule, rows, fulfilled)
+            at = counted(rule, rows, places)
             told[rule.id] = untold(rule, rows, days, fulfilled[rule.own.key])
             if at.size:
                 # Many rules look at the same rows: these are coded once.

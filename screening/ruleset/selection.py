@@ -35,7 +35,7 @@ class Selection:
         """The fields that the clauses read."""
         return frozenset(field.name for clause in self.clauses for field in clause.fields)
 
-    @property
+    @cached_property
     def key(self) -> Hashable:
         """The same for selections that select the same rows by the same words."""
         return (self.condition, tuple((name, clause.key) for name, clause in self.named.items()))
