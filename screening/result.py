@@ -12,12 +12,17 @@ from pydantic import BaseModel, ConfigDict, Field
 SCHEMA_VERSION = 1
 MAX_RELATED = 20
 
+NO_CLEARANCE = (
+    "No hit is not a clearance: it says that these lists and rules, as of their dates, found nothing."
+)
+"""Stands under all that is told of results."""
+
 Decision = Literal["clear", "review", "hold"]
 MatchStatus = Literal["in_force", "designated_after_shipment", "ended_before_shipment"]
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class MatchReference(_Record):

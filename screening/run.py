@@ -33,7 +33,7 @@ from screening.passes.folder import WorkFolder
 from screening.passes.progress import Progress
 from screening.passes.reading import pieces
 from screening.policy import at_or_above
-from screening.result import Decision, Screening
+from screening.result import NO_CLEARANCE, Decision, Screening
 from screening.ruleset.coverage import RuleOff, rules_off
 from screening.screener import Screener
 from screening.timeline import Earlier, Timeline
@@ -45,9 +45,6 @@ if TYPE_CHECKING:
 
 __all__ = ["KEPT_ALERTS", "NO_CLEARANCE", "Counts", "Options", "Progress", "Report", "prepare", "run"]
 
-NO_CLEARANCE = (
-    "No hit is not a clearance: it says that these lists and rules, as of their dates, found nothing."
-)
 KEPT_ALERTS = 200
 KEPT_REJECTS = 1_000
 

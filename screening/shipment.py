@@ -140,7 +140,7 @@ class Shipment(BaseModel):
     `transit_countries=""` states that there are none.
     """
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
     shipment_id: str | None = None
     line_number: int | str | None = None

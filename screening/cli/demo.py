@@ -104,7 +104,7 @@ def _print_clear(page: "Page", clear: "list[Screening]") -> None:
 def _print_close(page: "Page", found: "list[Screening]", screener: "Screener") -> None:
     from screening.cli.lists_in_use import BRING_A_LIST
     from screening.cli.summary import print_lists
-    from screening.run import NO_CLEARANCE
+    from screening.result import NO_CLEARANCE
 
     print_lists(page, screener)
     page.line(

@@ -25,7 +25,7 @@ def doctor() -> None:
     missing.
     """
     from screening.cli.printing import results
-    from screening.run import NO_CLEARANCE
+    from screening.result import NO_CLEARANCE
 
     page = results()
     _print_installation(page)

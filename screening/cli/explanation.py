@@ -5,11 +5,10 @@ from typing import Any
 
 from screening.cli.lanes import goods, lane
 from screening.cli.printing import STYLES, Page
-from screening.result import Evidence, Finding, Match, NotEvaluated, Screening
+from screening.result import NO_CLEARANCE, Evidence, Finding, Match, NotEvaluated, Screening
 from screening.ruleset.loading import RuleSet
 from screening.ruleset.policy import RedFlag
 from screening.ruleset.rule import Rule
-from screening.run import NO_CLEARANCE
 
 _STATUS = {
     "in_force": "listed by the day of the shipment",

@@ -89,7 +89,7 @@ def _check_output(output: str | None, read: list[str | None]) -> None:
 
 def _print_matches(page: "Page", asked: "list[NameAsked]", screener: "Screener", limit: int) -> None:
     from screening.cli.summary import print_lists
-    from screening.run import NO_CLEARANCE
+    from screening.result import NO_CLEARANCE
 
     for one in asked:
         page.line(one.name, "bold")
@@ -139,7 +139,7 @@ def _tell_many(asked: "list[NameAsked]", screener: "Screener", limit: int, outpu
     from screening.cli.matches import match_rows, write_matches
     from screening.cli.names_asked import doubts
     from screening.cli.printing import counted, remarks, results
-    from screening.run import NO_CLEARANCE
+    from screening.result import NO_CLEARANCE
 
     rows = match_rows(asked, screener, limit)
     page = remarks()

@@ -1,24 +1,29 @@
 """What a run did, in one screen: the gravest alerts, the rules, the rejects, the lists, every row counted."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from screening.cli.history_news import print_history
 from screening.cli.lanes import lane
 from screening.cli.lists_in_use import NO_SANCTIONS_LIST, list_sentence, warn_of_old_lists
 from screening.cli.printing import Page, counted
 from screening.openness import reach_told
-from screening.result import Finding, Screening
+from screening.result import NO_CLEARANCE, Finding, Screening
 from screening.ruleset.coverage import RuleOff
-from screening.run import NO_CLEARANCE, Options, Report
 from screening.screener import Screener
 from screening.shipment import COLUMNS
+
+if TYPE_CHECKING:
+    # `demo` prints a part of this, and needs none of what a run is made of.
+    from screening.options import Options
+    from screening.run import Report
 
 SHOWN_ALERTS = 20
 SHOWN_RULES = 10
 SHOWN_REJECTS = 5
 
 
-def print_summary(page: Page, report: Report, screener: Screener, options: Options) -> None:
+def print_summary(page: Page, report: "Report", screener: Screener, options: "Options") -> None:
     """Prints the summary of a run."""
     _print_alerts(page, report)
     _print_rules(page, report, screener)
@@ -39,13 +44,13 @@ def main_finding(result: Screening) -> Finding:
     return next(finding for finding in result.findings if finding.rule == heaviest)
 
 
-def _account(report: Report) -> str:
+def _account(report: "Report") -> str:
     c = report.counts
     parts = f"{c.cleared:,} cleared + {c.review:,} review + {c.hold:,} hold"
     return f"{counted(c.rows, 'row')} = {parts} + {c.rejected:,} rejected + {c.superseded:,} superseded"
 
 
-def _print_alerts(page: Page, report: Report) -> None:
+def _print_alerts(page: Page, report: "Report") -> None:
     total = report.counts.review + report.counts.hold
     if not total:
         return
@@ -62,7 +67,7 @@ def _alerts_title(shown: int, total: int) -> str:
     return counted(total, "alert") if shown == total else f"{total:,} alerts; the {shown} highest"
 
 
-def _print_rules(page: Page, report: Report, screener: Screener) -> None:
+def _print_rules(page: Page, report: "Report", screener: Screener) -> None:
     if not report.fired:
         return
     order = sorted(report.fired.items(), key=lambda item: (-item[1], item[0]))
@@ -74,7 +79,7 @@ def _print_rules(page: Page, report: Report, screener: Screener) -> None:
         page.line("also " + ", ".join(f"{rule} {count:,}" for rule, count in rest))
 
 
-def _print_rejects(page: Page, report: Report) -> None:
+def _print_rejects(page: Page, report: "Report") -> None:
     if not report.counts.rejected:
         return
     page.heading(f"{counted(report.counts.rejected, 'row')} could not be read")
@@ -104,7 +109,7 @@ def _print_rules_off(page: Page, off: Sequence[RuleOff]) -> None:
         page.line(f"and off with them, for want of their findings: {', '.join(above)}")
 
 
-def _print_over_time(page: Page, report: Report) -> None:
+def _print_over_time(page: Page, report: "Report") -> None:
     if not report.untold:
         return
     page.heading("Rules over time")
@@ -126,7 +131,7 @@ def print_lists(page: Page, screener: Screener) -> None:
     warn_of_old_lists(page)
 
 
-def _print_files(page: Page, report: Report, options: Options) -> None:
+def _print_files(page: Page, report: "Report", options: "Options") -> None:
     page.line()
     if options.output is None:
         page.line("Nothing was written; --output FILE keeps the alerts.")

@@ -37,7 +37,7 @@ Cells = dict[str, str]
 class Strict(BaseModel):
     """A part of a rule: nothing but what it names, and never changed once it is read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class RuleTest(Strict):

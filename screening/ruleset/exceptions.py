@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 class Lane(BaseModel):
     """Goods from one country to another; `hs6` blank means any goods."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
     origin: Annotated[str, Field(alias="from")]
     to: str
@@ -23,7 +23,7 @@ class Lane(BaseModel):
 class RuleException(BaseModel):
     """One suppression; `expires` is the last shipment date that it covers."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     id: Annotated[str, Field(min_length=1)]
     rule: Annotated[str, Field(pattern=r"^[A-Z]{3}-\d{3}$")]
