@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
 import polars as pl
 
@@ -18,11 +18,18 @@ from screening.screener import Screener
 from screening.spark.parcels import unpacked
 from screening.spark.recipe import Recipe, screener_of, written_out
 
-if TYPE_CHECKING:
-    from pyspark import Broadcast
+Value_co = TypeVar("Value_co", covariant=True)
 
 _JOBS = 4
 """Frames that a worker keeps unpacked: those of one job, and of the one before."""
+
+
+class Broadcast(Protocol[Value_co]):
+    """A value that every executor has, as Spark's broadcasts are."""
+
+    @property
+    def value(self) -> Value_co:
+        """The value."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +48,15 @@ class Known:
 class Work:
     """What a task is told."""
 
-    recipe: "Broadcast[Recipe]"
+    recipe: Broadcast[Recipe]
     file: str
     mapping: ColumnMapping
     starts: dict[int, int] | None
     """How many rows come before those of each of Spark's partitions; None where the rows bring numbers."""
     groups: int
     """Into how many groups rows come together where they are compared; a power of two."""
-    known: "Broadcast[Known] | None" = None
-    chosen: "Broadcast[bytes] | None" = None
+    known: Broadcast[Known] | None = None
+    chosen: Broadcast[bytes] | None = None
     """The rows to look at, where it is not all of them: a frame of `row`."""
 
     @property
@@ -92,8 +99,7 @@ class Work:
     @property
     def _known(self) -> Known:
         assert self.known is not None, "rows are judged when the driver knows the book"
-        known: Known = self.known.value
-        return known
+        return self.known.value
 
 
 @lru_cache(maxsize=_JOBS)

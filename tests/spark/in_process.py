@@ -6,7 +6,7 @@ So each task can be tested and measured by itself.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from time import process_time
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import polars as pl
 import pyarrow as pa
@@ -15,10 +15,13 @@ from screening.io.mapping import ColumnMapping
 from screening.screener import Screener
 from screening.spark import judging, reading, results, standing
 from screening.spark.parcels import packed, unpacked
+from screening.spark.recipe import Recipe
 from screening.spark.work import Known, Work
 
 Table = TypeVar("Table")
+Value = TypeVar("Value")
 GROUPS = 4
+NO_RECIPE = Recipe(b"", "")
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,10 @@ class Here(Work):
 
 
 @dataclass(frozen=True)
-class Broadcast:
+class Everywhere(Generic[Value]):
     """A value that is everywhere already."""
 
-    value: Any
+    value: Value
 
 
 @dataclass
@@ -54,7 +57,9 @@ class Cluster:
 
     def screened(self) -> pl.DataFrame:
         """What `screening.spark.screen` tells of the rows."""
-        work = self._known(Here(Broadcast(None), "table", ColumnMapping(), None, GROUPS, own=self.screener))
+        work = self._known(
+            Here(Everywhere(NO_RECIPE), "table", ColumnMapping(), None, GROUPS, own=self.screener)
+        )
         told = self._over(judging.told, work)
         own = [batch for batch in told if batch["kind"][0].as_py() == judging.TOLD]
         apart = [batch for batch in told if batch["kind"][0].as_py() != judging.TOLD]
@@ -63,7 +68,7 @@ class Cluster:
             row for table in self._tasks(results.alerted, held, work) for row in table["row"].to_pylist()
         ]
         chosen = packed(pl.DataFrame({"row": alerts}, {"row": pl.UInt32}))
-        raw = self._over(results.picked, replace(work, chosen=Broadcast(chosen)))
+        raw = self._over(results.picked, replace(work, chosen=Everywhere(chosen)))
         tables = self._tasks(results.written, held + raw, work)
         return pl.concat([pl.DataFrame(pl.from_arrow(table)) for table in tables]).sort("row")
 
@@ -74,12 +79,12 @@ class Cluster:
         gone = shared.filter("gone").select("row", "reason").sort("row")
         nothing = packed(pl.DataFrame(schema={"row": pl.UInt32}))
         known = Known(packed(gone), nothing, told["day"].min())  # type: ignore[arg-type]
-        work = replace(work, known=Broadcast(known))
-        chosen = replace(work, chosen=Broadcast(packed(shared.select("row"))))
+        work = replace(work, known=Everywhere(known))
+        chosen = replace(work, chosen=Everywhere(packed(shared.select("row"))))
         amended = self._grouped(standing.compared, self._over(standing.papers, chosen), work)
         if amended:
             known = replace(known, amended=packed(pl.concat(_frames(amended))))
-        return replace(work, known=Broadcast(known))
+        return replace(work, known=Everywhere(known))
 
     def _over(self, task: Callable[..., Iterator[pa.RecordBatch]], work: Here) -> list[pa.RecordBatch]:
         parts = [self.rows.slice(at, self.partition) for at in range(0, self.rows.num_rows, self.partition)]
