@@ -12,7 +12,7 @@ from screening.passes.book import Look, PartedBook
 from screening.passes.folder import Parts
 from screening.passes.stock import get, put
 
-ROOM = 600_000
+ROOM = 200_000
 """Rows that are judged over time at once, where no bucket alone holds more."""
 
 
