@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.phrases import first_class, folded, found_in, once_per_value, pattern, plain_words
+from screening.phrases import (
+    first_class,
+    folded,
+    folded_text,
+    found_in,
+    is_common,
+    once_per_value,
+    pattern,
+    plain_words,
+)
 
 
 def found(phrase: str, language: str, text: str) -> bool:
@@ -84,3 +93,13 @@ def test_a_text_is_of_the_first_class_that_speaks_in_it(tmp_path: Path) -> None:
     assert told.to_list() == ["air", "sea", "none", None]
     many = first_class(pl.Series([*texts, *map(str, range(300))]), path, "kind", "none")
     assert many.head(4).to_list() == told.to_list()
+
+
+@given(st.text(st.characters(max_codepoint=0x2200).filter(is_common)))
+def test_one_text_is_folded_as_many_are(text: str) -> None:
+    assert folded_text(text) == pl.DataFrame({"text": [text]}).select(folded(pl.col("text"))).item()
+
+
+@pytest.mark.parametrize("text", ["集成电路", "ΣΑΣ", "a\u0301", "\x1f", None])
+def test_texts_in_other_letters_are_not_common(text: str | None) -> None:
+    assert not is_common(text)

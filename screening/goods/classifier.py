@@ -17,20 +17,20 @@ from screening.goods.nomenclature_index import is_empty, nomenclature_index, uni
 from screening.goods.stems import stem
 from screening.goods.typing_errors import corrected
 
-_PHRASE_SCORES = (0.0, 0.7, 0.85, 0.95)
+PHRASE_SCORES = (0.0, 0.7, 0.85, 0.95)
 """What a phrase of one, two, three and more words is worth as a witness."""
-_MATERIAL = "^(?:25|28|39|40|44|48|5[0-5]|7[0-6])"
-_ALIKE = (0.55, 0.7, 0.8, 0.85)
+MATERIAL = "^(?:25|28|39|40|44|48|5[0-5]|7[0-6])"
+ALIKE = (0.55, 0.7, 0.8, 0.85)
 """How near a text of the nomenclature must be to speak louder than a phrase of no, one, two, three words."""
-_EXACT, _AHEAD = 0.75, 0.03
+EXACT, AHEAD = 0.75, 0.03
 """Six digits are earned by a text that is as near as this, and that much nearer than to any other code."""
-_DIGITS = 6
-_SAME = 0.8
+DIGITS = 6
+SAME = 0.8
 """A text of the nomenclature that is as near as this is the description itself."""
-_HINT = 0.45
+HINT = 0.45
 """A text that is less near than this says nothing."""
-_PARTICIPLE = "^[a-z]{3,}(?:ing|ed)$"
-_TOYS = "9503"
+PARTICIPLE = "^[a-z]{3,}(?:ing|ed)$"
+TOYS = "9503"
 
 
 def classified(texts: pl.Series, by_nomenclature: bool = True) -> pl.DataFrame:
@@ -79,7 +79,7 @@ def _runs(words: pl.DataFrame) -> pl.DataFrame:
     A word that says nothing ("spare") parts none, and no participle does ("carrying").
     """
     place = ["text", "rank"]
-    passed = is_vague(pl.col("word")) | pl.col("word").str.contains(_PARTICIPLE)
+    passed = is_vague(pl.col("word")) | pl.col("word").str.contains(PARTICIPLE)
     told = words.filter(pl.col("member") | ~passed)
     count = told.with_columns(order=pl.int_range(pl.len(), dtype=pl.Int64).over(place)).filter("member")
     run = pl.col("order") - pl.int_range(pl.len(), dtype=pl.Int64).over(place)
@@ -88,7 +88,7 @@ def _runs(words: pl.DataFrame) -> pl.DataFrame:
 
 def _heads(hits: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
     """The head of each text: in English and Turkish the last of the words that first stand together."""
-    single = (pl.col("size") == 1) & pl.col("codes").str.contains(_MATERIAL)
+    single = (pl.col("size") == 1) & pl.col("codes").str.contains(MATERIAL)
     placed = hits.with_columns(material=single, cyrillic=pl.col("word").str.contains("[а-я]"))
     placed = placed.join(runs, on=["text", "rank", "at"])
     here = _longest(placed).sort("text", "material", "rank", "at")
@@ -97,7 +97,7 @@ def _heads(hits: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
     leading = pl.int_range(pl.len()).over("text") == 0
     told = here.filter(pl.when(pl.col("cyrillic").first().over("text")).then(leading).otherwise(together))
     # A toy is a toy whatever it imitates.
-    toy = (pl.col("codes") == _TOYS).cast(pl.UInt8)
+    toy = (pl.col("codes") == TOYS).cast(pl.UInt8)
     ranked = told.sort("text", toy, maintain_order=True)
     return ranked.group_by("text", maintain_order=True).agg(pl.col("codes", "size", "concept").last())
 
@@ -137,8 +137,8 @@ def _nearest(query: sparse.csr_matrix) -> pl.DataFrame:
     first, second = (_at(near.data, near.indptr, found, place) for place in (0, 1))
     chosen = _at(near.indices, near.indptr, found, 0).astype(np.int64)
     codes = pl.Series(index.codes, dtype=pl.String).gather(pl.Series(chosen))
-    earned = pl.when((pl.col("alike") >= _EXACT) & (pl.col("alike") - pl.col("next") >= _AHEAD))
-    told = pl.DataFrame({"code": codes, "alike": first.round(_DIGITS), "next": second.round(_DIGITS)})
+    earned = pl.when((pl.col("alike") >= EXACT) & (pl.col("alike") - pl.col("next") >= AHEAD))
+    told = pl.DataFrame({"code": codes, "alike": first.round(DIGITS), "next": second.round(DIGITS)})
     return told.select("alike", code=earned.then("code").otherwise(pl.col("code").str.slice(0, 4)))
 
 
@@ -154,17 +154,17 @@ def _enough() -> pl.Expr:
     size = pl.col("size").fill_null(0).clip(0, 3)
     return (
         pl.when(pl.col("codes") == "")
-        .then(_SAME)
-        .otherwise(size.replace_strict(dict(enumerate(_ALIKE)), return_dtype=pl.Float64))
+        .then(SAME)
+        .otherwise(size.replace_strict(dict(enumerate(ALIKE)), return_dtype=pl.Float64))
     )
 
 
 def _judged(texts: pl.Series, named: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
     numbered = pl.DataFrame({"text": texts}).with_row_index("number").hstack(alike)
     told = numbered.join(named, left_on="number", right_on="text", how="left", maintain_order="left")
-    worth = pl.col("size").clip(0, 3).replace_strict(dict(enumerate(_PHRASE_SCORES)), return_dtype=pl.Float64)
+    worth = pl.col("size").clip(0, 3).replace_strict(dict(enumerate(PHRASE_SCORES)), return_dtype=pl.Float64)
     by_text = pl.col("alike") >= _enough()
-    hinted = pl.col("codes").is_null() & (pl.col("alike") >= _HINT)
+    hinted = pl.col("codes").is_null() & (pl.col("alike") >= HINT)
     code = pl.when(by_text).then("code").when(hinted).then(pl.col("code").str.slice(0, 4)).otherwise("codes")
     score = pl.when(by_text | hinted).then("alike").otherwise(worth)
     return told.select("text", codes=code.fill_null(""), score=score.fill_null(0.0), concept="concept")

@@ -14,7 +14,7 @@ from screening.phrases import folded, pattern, rows
 
 _HERE = Path(__file__).parent
 _WORD = r" \p{L}{3,} "
-_NAMED_WITH = (" с  (чпу|числов[^ ]*) ", " $1 ")
+NAMED_WITH = (" с  (чпу|числов[^ ]*) ", " $1 ")
 """A lathe *with* numerical control is a kind of lathe, not a lathe with something in it."""
 LATER = 1_000
 """Ranks from here on are of what a thing has in it or goes with: no head, and no part of a phrase."""
@@ -26,29 +26,29 @@ def clauses(texts: pl.Series) -> pl.DataFrame:
     `part` is true of a clause that follows "with", or follows a clause that names something.
     What follows "for" is left out, and so is what stands before another thing's name.
     """
-    split = pl.col("clause").str.replace_all(_joining("and"), " | ").str.split(" | ")
+    split = pl.col("clause").str.replace_all(joining("and"), " | ").str.split(" | ")
     pieces = _masked(texts).select("text", clause=split).explode("clause", empty_as_null=True)
     placed = pieces.with_columns(part=_after_a_thing())
-    halves = pl.concat([_half(placed, half, _joining("with")) for half in (1, 2)])
+    halves = pl.concat([_half(placed, half, joining("with")) for half in (1, 2)])
     bare = halves.with_columns(_without_other_things(pl.col("clause")))
     return bare.filter(pl.col("clause").str.contains("[^ ]")).unique(maintain_order=True)
 
 
 def says_nothing(texts: pl.Series) -> pl.Series:
     """True of a text in which no word and no part number is left without the empty words."""
-    rest = folded(pl.col("text")).str.replace_all(_vague(), " ")
+    rest = folded(pl.col("text")).str.replace_all(vague(), " ")
     return texts.to_frame("text").select(~rest.str.contains(r"\p{L}")).to_series()
 
 
 def telling_words(texts: pl.Series) -> pl.Series:
     """The folded words of each text without the empty ones, with spaces between them."""
-    rest = folded(pl.col("text")).str.replace_all(_vague(), " ").str.replace_all("|", " ", literal=True)
+    rest = folded(pl.col("text")).str.replace_all(vague(), " ").str.replace_all("|", " ", literal=True)
     return texts.to_frame("text").select(rest).to_series()
 
 
 def is_vague(word: pl.Expr) -> pl.Expr:
     """True of a folded word that says nothing by itself."""
-    return pl.concat_str(pl.lit(" "), word, pl.lit(" ")).str.contains(_vague())
+    return pl.concat_str(pl.lit(" "), word, pl.lit(" ")).str.contains(vague())
 
 
 def main_words(texts: pl.Series) -> pl.DataFrame:
@@ -58,7 +58,7 @@ def main_words(texts: pl.Series) -> pl.DataFrame:
     what stands before it, and what follows "with" or "except" after everything: from `LATER` on.
     """
     told = unbracketed(pl.col("text"))
-    split = folded(told).str.replace_all(_joining("and"), " | ").str.split(" | ")
+    split = folded(told).str.replace_all(joining("and"), " | ").str.split(" | ")
     placed = (
         texts.to_frame("text")
         .select(clause=split)
@@ -66,9 +66,9 @@ def main_words(texts: pl.Series) -> pl.DataFrame:
         .explode("clause", empty_as_null=True)
     )
     numbered = placed.with_columns(rank=pl.int_range(pl.len(), dtype=pl.Int64).over("text") * 4)
-    aims = pl.col("clause").str.replace_all(*_NAMED_WITH).str.replace(f"^.*{_heads('whole')}.*$", " ")
-    aims = _cut(_cut(aims, _joining("for") + ".*$"), "^.*" + _joining("for before"))
-    beside = f"(?:{_joining('with')}|{_joining('except')})"
+    aims = pl.col("clause").str.replace_all(*NAMED_WITH).str.replace(f"^.*{heads('whole')}.*$", " ")
+    aims = _cut(_cut(aims, joining("for") + ".*$"), "^.*" + joining("for before"))
+    beside = f"(?:{joining('with')}|{joining('except')})"
     parted = numbered.with_columns(clause=aims, part=False)
     halves = pl.concat([_half(parted, half, beside) for half in (1, 2)])
     ranked = halves.with_columns(pl.col("rank") + pl.col("part").cast(pl.Int64) * LATER)
@@ -94,7 +94,7 @@ def unbracketed(text: pl.Expr) -> pl.Expr:
 
 
 def _masked(texts: pl.Series) -> pl.DataFrame:
-    known = folded(unbracketed(pl.col("text"))).str.replace_all(_other_meanings(), " ")
+    known = folded(unbracketed(pl.col("text"))).str.replace_all(other_meanings(), " ")
     return texts.to_frame("text").with_columns(clause=known)
 
 
@@ -104,16 +104,21 @@ def _after_a_thing() -> pl.Expr:
 
 
 def _without_other_things(clause: pl.Expr) -> pl.Expr:
-    clause = _cut(clause.str.replace(_joining("except") + ".*$", " "), _joining("for") + ".*$")
-    clause = _cut(clause, "^.*" + _joining("for before"))
-    for expression in (
-        f"^.*{_heads('after')}(?: of .*)?",
-        f"{_heads('before')}.*$",
-        f"^.*{_heads('either')}.*$",
-        f"^.*{_heads('whole')}.*$",
-    ):
+    clause = _cut(clause.str.replace(joining("except") + ".*$", " "), joining("for") + ".*$")
+    clause = _cut(clause, "^.*" + joining("for before"))
+    for expression in of_other_things():
         clause = clause.str.replace(expression, " ")
     return clause
+
+
+def of_other_things() -> tuple[str, ...]:
+    """What finds the names of other things, with the words of a clause that tell of them."""
+    return (
+        f"^.*{heads('after')}(?: of .*)?",
+        f"{heads('before')}.*$",
+        f"^.*{heads('either')}.*$",
+        f"^.*{heads('whole')}.*$",
+    )
 
 
 def _cut(clause: pl.Expr, purpose: str) -> pl.Expr:
@@ -123,7 +128,7 @@ def _cut(clause: pl.Expr, purpose: str) -> pl.Expr:
 
 
 def _names_a_thing(clause: pl.Expr) -> pl.Expr:
-    return clause.str.replace_all(_vague(), " ").str.contains(_WORD)
+    return clause.str.replace_all(vague(), " ").str.contains(_WORD)
 
 
 def _half(placed: pl.DataFrame, half: int, beside: str) -> pl.DataFrame:
@@ -134,21 +139,24 @@ def _half(placed: pl.DataFrame, half: int, beside: str) -> pl.DataFrame:
 
 
 @cache
-def _joining(role: str) -> str:
+def joining(role: str) -> str:
+    """What finds the words that join clauses in this role."""
     return rf"(?:{pattern(line for line in rows(_HERE / 'joining_words.csv') if line['role'] == role)})"
 
 
 @cache
-def _heads(side: str) -> str:
+def heads(side: str) -> str:
     """Names of other things: after the words that tell of them, before, or on either side."""
     return rf"(?:{pattern(line for line in rows(_HERE / 'other_heads.csv') if line['side'] == side)})"
 
 
 @cache
-def _other_meanings() -> str:
+def other_meanings() -> str:
+    """What finds phrases that mean something else than their words."""
     return pattern(rows(_HERE / "other_meanings.csv"))
 
 
 @cache
-def _vague() -> str:
+def vague() -> str:
+    """What finds words that say nothing."""
     return pattern(rows(_HERE / "vague_words.csv"))

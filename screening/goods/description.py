@@ -14,6 +14,7 @@ import polars as pl
 from screening.goods.classifier import classified
 from screening.goods.clauses import clauses, says_nothing
 from screening.goods.concepts import Concept, concepts
+from screening.goods.single import NOT_SAID, PART, Said, common_start, single
 from screening.remembered import told_once
 
 FACTS = (
@@ -26,10 +27,9 @@ FACTS = (
     "description_mismatch",
 )
 _CODED = frozenset({"described_codes", "described_hs", "description_score"})
-NOT_SAID = "none"
-"""What is said of a description that names no high-priority goods, or no goods that have a code."""
 _BESIDE = "|"
-_PART = "+"
+_FEW = 16
+_SAID = dict(zip(Said._fields, (*[pl.String()] * 5, pl.Float64(), pl.Boolean()), strict=True))
 
 
 def description_facts(
@@ -59,7 +59,16 @@ def described(texts: pl.Series, wanted: Iterable[str] = FACTS) -> pl.DataFrame:
     Of facts that nobody `wanted` some are left at what the trade words alone say, since they cost most.
     Several codes have a space between them.
     """
-    earned = classified(texts, by_nomenclature=not _CODED.isdisjoint(wanted))
+    by_nomenclature = not _CODED.isdisjoint(wanted)
+    if len(texts) <= _FEW:
+        told = [single(text, by_nomenclature) for text in texts]
+        if None not in told:
+            return pl.DataFrame(told, schema=_SAID, orient="row")
+    return _described(texts, by_nomenclature)
+
+
+def _described(texts: pl.Series, by_nomenclature: bool) -> pl.DataFrame:
+    earned = classified(texts, by_nomenclature)
     mentions = pl.concat([_mentions(texts), _headed(earned)]).unique(maintain_order=True)
     return _read(texts, mentions).hstack(_coded(earned)).with_columns(description_vague=says_nothing(texts))
 
@@ -75,13 +84,13 @@ def _misplaced(pairs: pl.Series) -> pl.Series:
 
 
 def _astray(kinds: str, hs6: str) -> bool:
-    named = [(concepts()[int(kind.rstrip(_PART))], kind.endswith(_PART)) for kind in kinds.split()]
+    named = [(concepts()[int(kind.rstrip(PART))], kind.endswith(PART)) for kind in kinds.split()]
     at_home = any(kind.belongs(hs6, part=False) for kind, _ in named)
     return not at_home and not all(kind.belongs(hs6, part) for kind, part in named)
 
 
 def _read(texts: pl.Series, mentions: pl.DataFrame) -> pl.DataFrame:
-    kind = pl.concat_str(pl.col("concept"), pl.when("part").then(pl.lit(_PART)).otherwise(pl.lit("")))
+    kind = pl.concat_str(pl.col("concept"), pl.when("part").then(pl.lit(PART)).otherwise(pl.lit("")))
     named = mentions.sort("part", "concept").group_by("text", maintain_order=True)
     first = named.agg(pl.col("concept", "part").first(), kinds=kind.str.join(" "))
     read = texts.to_frame("text").join(first, on="text", how="left", maintain_order="left")
@@ -102,16 +111,10 @@ def _headed(earned: pl.DataFrame) -> pl.DataFrame:
 def _coded(earned: pl.DataFrame) -> pl.DataFrame:
     """The codes that each text earns, and the longest of two, four or six digits that begins them all."""
     distinct = earned["codes"].unique().to_list()
-    common = {codes: _common(codes.split(" ")) for codes in distinct}
+    common = {codes: common_start(codes.split(" ")) for codes in distinct}
     hs = pl.col("codes").replace_strict(common, return_dtype=pl.String)
     score = pl.when(hs != NOT_SAID).then("score").otherwise(0.0)
     return earned.select(described_codes="codes", described_hs=hs, description_score=score)
-
-
-def _common(codes: list[str]) -> str:
-    first = codes[0]
-    shared = (first[:length] for length in (6, 4) if all(len(code) >= length for code in codes))
-    return next((start for start in shared if all(code.startswith(start) for code in codes)), NOT_SAID)
 
 
 def _of_concept(column: str) -> pl.Expr:

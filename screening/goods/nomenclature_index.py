@@ -94,12 +94,13 @@ def unit_rows(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
 
 def is_empty(word: pl.Expr) -> pl.Expr:
     """True of the words with which the nomenclature joins others."""
-    return word.is_in(_empty())
+    return word.is_in(list(empty_words()))
 
 
 @cache
-def _empty() -> list[str]:
-    return [line["word"] for line in rows(Path(__file__).parent / "joining_terms.csv")]
+def empty_words() -> dict[str, None]:
+    """The words with which the nomenclature joins others."""
+    return dict.fromkeys(line["word"] for line in rows(Path(__file__).parent / "joining_terms.csv"))
 
 
 def _counted(known: list[str]) -> pl.DataFrame:

@@ -14,12 +14,17 @@ _LONG = 6
 
 def corrected(stems: pl.Series) -> pl.Series:
     """The stems, with each long unknown one replaced by the only trade word that is one letter away."""
-    known = _trade_words()
-    strange = [word for word in stems if len(word) >= _LONG and word.isalpha() and word not in known]
-    found = {word: meant for word in strange if (meant := _meant(word)) is not None}
-    # The nomenclature takes long to read, so only what would be replaced is looked up there.
-    wrong = {word: meant for word, meant in found.items() if word not in nomenclature_index().vocabulary}
+    wrong = {word: meant for word in stems if (meant := corrected_stem(word)) != word}
     return stems.replace(wrong) if wrong else stems
+
+
+def corrected_stem(word: str) -> str:
+    """The stem, or the trade word that is meant by it."""
+    if len(word) < _LONG or not word.isalpha() or word in _trade_words():
+        return word
+    meant = _meant(word)
+    # The nomenclature takes long to read, so only what would be replaced is looked up there.
+    return word if meant is None or word in nomenclature_index().vocabulary else meant
 
 
 def _meant(word: str) -> str | None:
