@@ -38,6 +38,7 @@ from screening.ruleset.coverage import RuleOff, rules_off
 from screening.screener import Screener
 from screening.timeline import Earlier, Timeline
 from screening.version import version
+from screening.written import WrittenRecord
 
 if TYPE_CHECKING:
     from screening.history.past import Past
@@ -97,17 +98,17 @@ class Report:
 class _Tally:
     decisions: Counter[str] = field(default_factory=Counter)
     fired: Counter[str] = field(default_factory=Counter)
-    alerts: list[Screening] = field(default_factory=list)
+    alerts: list[WrittenRecord] = field(default_factory=list)
 
-    def keep(self, alert: Screening) -> None:
+    def keep(self, alert: WrittenRecord) -> None:
         """Remembers the alert, as long as it may be among the gravest."""
         self.alerts.append(alert)
         if len(self.alerts) >= 2 * KEPT_ALERTS:
             self.alerts = self.gravest()
 
-    def gravest(self) -> list[Screening]:
+    def gravest(self) -> list[WrittenRecord]:
         """The gravest alerts so far."""
-        return sorted(self.alerts, key=lambda alert: -alert.score)[:KEPT_ALERTS]
+        return sorted(self.alerts, key=lambda alert: -alert["score"])[:KEPT_ALERTS]
 
 
 def run(options: Options, screener: Screener | None = None, progress: Progress | None = None) -> Report:
@@ -206,12 +207,12 @@ def _at_once(
     """A book screened in memory, with the earlier shipments of a history; its alerts are written."""
     book, tally = past.book, _Tally()
     timeline = screener.timeline(book, Earlier(past.rows, past.begins))
-    results = _results(screener, book, timeline, options.everything, tally)
+    records = _records(screener, book, timeline, options.everything, tally)
     columns = tuple(dict.fromkeys(name for batch in book.batches for name in batch.cells.columns))
     if options.output is not None:
-        write_alerts(options.output, (result.record for result in results), list(columns), opened)
+        write_alerts(options.output, records, list(columns), opened)
     else:
-        deque(results, maxlen=0)
+        deque(records, maxlen=0)
     account = Account(
         rows=book.rows,
         superseded=book.superseded_rows,
@@ -223,20 +224,20 @@ def _at_once(
         columns=columns,
         begins=timeline.begins,
     )
-    return account, tally.gravest()
+    return account, [Screening.of_record(alert) for alert in tally.gravest()]
 
 
-def _results(
+def _records(
     screener: Screener, book: Book, timeline: Timeline, everything: bool, tally: _Tally
-) -> Iterator[Screening]:
+) -> Iterator[WrittenRecord]:
     for screened in screener.screen_batches(book, timeline):
         tally.decisions.update(screened.decisions.to_list())
         for rules, count in screened.fired():
             tally.fired.update(dict.fromkeys(rules, count))
-        for result in screened.results(alerts_only=not everything):
-            if result.decision != "clear":
-                tally.keep(result)
-            yield result
+        for record in screened.records(alerts_only=not everything):
+            if record["decision"] != "clear":
+                tally.keep(record)
+            yield record
 
 
 def _check_outputs(options: Options) -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from heapq import nsmallest
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -133,5 +132,4 @@ class Course:
 def _alert(path: Path, at: int) -> Screening:
     with path.open("rb") as file:
         file.seek(at)
-        record: dict[str, Any] = json.loads(file.readline())
-    return Screening.model_validate({"schema_version": record.pop("schema"), **record})
+        return Screening.of_record(json.loads(file.readline()))
