@@ -10,9 +10,10 @@ import polars as pl
 
 from screening.engine.membership import on_list, tiers
 from screening.goods.classes import goods_class
-from screening.goods.description import NOT_SAID, described, misplaced
+from screening.goods.description import described, misplaced
 from screening.goods.measures import FIGURES, UNIT_FACTS, code_figures
 from screening.goods.revisions import current_class, heir
+from screening.goods.single import NOT_SAID
 from screening.goods.text_keys import text_keys
 from screening.goods.values import Bands
 from screening.io.rates import Rates, usd_amount

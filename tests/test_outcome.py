@@ -110,7 +110,8 @@ def test_a_finding_that_is_not_there_is_not_hidden() -> None:
 def test_rows_that_differ_in_what_is_hidden_have_outcomes_of_their_own(times: int) -> None:
     outcomes = outcomes_of(*numbered(2))
     hides = pl.DataFrame({"GDS-000": [True, False] * times})
-    places, told = outcomes.of_rows(frame([(True, False)] * 2 * times, 2), hides)
+    same: list[tuple[bool | None, ...]] = [(True, False)] * 2 * times
+    places, told = outcomes.of_rows(frame(same, 2), hides)
     assert [told[place].found for place in places] == [(), ("GDS-000",)] * times
 
 

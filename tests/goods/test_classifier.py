@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.goods.description import FACTS, NOT_SAID, description_facts
+from screening.goods.description import FACTS, description_facts
 from screening.goods.lexicon import phrases
 from screening.goods.nomenclature import known, official_text
+from screening.goods.single import NOT_SAID
 
 
 def earned(text: str) -> str:

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.goods.concepts import concepts
-from screening.goods.description import FACTS, NOT_SAID, description_facts
+from screening.goods.description import FACTS, description_facts
 from screening.goods.nomenclature import codes, known, official_text
+from screening.goods.single import NOT_SAID
 
 TOYS, PLASTICS, FITTINGS = "950300", "392690", "853690"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.engine.reference import clause_truth
+from screening.engine.reference import clause_test
 from screening.ruleset.clauses import Clause, read_clause
 from screening.ruleset.consistency import consistent
 from screening.ruleset.literals import Literal, literal
@@ -174,7 +174,7 @@ def test_facts_of_one_shipment_never_contradict_each_other(
     values: dict[str, Any], stated: list[Stated]
 ) -> None:
     whole = {**values, "consignee.days_registered": _age(values)}
-    truths = [(c, clause_truth(c, whole, NO_LISTS)) for c in map(clause, stated)]
+    truths = [(c, clause_test(c, NO_LISTS)(whole)) for c in map(clause, stated)]
     assert consistent(literal(c, truth) for c, truth in truths if truth is not None)
 
 

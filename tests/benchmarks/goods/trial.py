@@ -14,8 +14,9 @@ from typing import Any
 
 import polars as pl
 
-from screening.goods.description import NOT_SAID, description_facts
+from screening.goods.description import description_facts
 from screening.goods.nomenclature import codes, official_text
+from screening.goods.single import NOT_SAID
 from screening.watchlists.lists import ListCatalogue
 
 HIDING_PLACES = ("950300", "392690", "732690", "940390")
