@@ -7,6 +7,7 @@ The two sides of a comparison write their parts in forms that meet by equality a
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import polars as pl
 
@@ -33,7 +34,17 @@ _PART_SCHEMA: dict[str, type[pl.DataType]] = {
     "form": pl.String,
     "whole": pl.Boolean,
 }
-_Part = tuple[int, int, int, float, str, bool]
+
+
+class Part(NamedTuple):
+    """A form of a part of an address, as a row of the columns."""
+
+    part: int
+    kind: int
+    level: int
+    weight: float
+    form: str
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +67,23 @@ class AddressColumns:
                 "postcode": pl.Series([a.postcode for a in folded], dtype=pl.String),
             }
         )
-        rows = [
-            (at, *part) for at, a in enumerate(folded) if a.tells_a_place for part in _parts(a, listed=listed)
-        ]
+        rows = [(at, *part) for at, a in enumerate(folded) for part in parts_of(a, listed)]
         return cls(heads, pl.DataFrame(rows, schema=_PART_SCHEMA, orient="row"))
 
 
-def _parts(address: Address, listed: bool) -> Iterator[_Part]:
+def parts_of(address: Address, listed: bool) -> Iterator[Part]:
+    """The parts of an address that tells a place, in all their forms; none of another."""
+    if not address.tells_a_place:
+        return
     for at, word in enumerate(address.words):
-        yield at, _WORD_KINDS[word.kind], NO_LEVEL, _WORD_WEIGHTS[word.kind], word.text, True
+        yield Part(at, _WORD_KINDS[word.kind], NO_LEVEL, _WORD_WEIGHTS[word.kind], word.text, True)
     for at, (one, other) in enumerate(pairwise(address.words)):
         if one.kind == other.kind == "own":
             for part in (at, at + 1):
-                yield part, OWN, NO_LEVEL, 1.0, one.text + other.text, False
+                yield Part(part, OWN, NO_LEVEL, 1.0, one.text + other.text, False)
     for at, number in enumerate(address.numbers, NUMBERS_FROM):
         for form in _number_forms(number, listed=listed):
-            yield at, NUMBER, _LEVELS[number.level], _number_weight(number), form, True
+            yield Part(at, NUMBER, _LEVELS[number.level], _number_weight(number), form, True)
 
 
 def _number_forms(number: Number, listed: bool) -> Iterator[str]:

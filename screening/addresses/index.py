@@ -4,15 +4,18 @@ Two addresses that are one share a number and a word. Candidates share a number 
 the listed one, so that a house number 1 in Moscow meets dozens of streets and not thousands.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import polars as pl
 
-from screening.addresses.columns import FLOOR, NUMBER, OWN, AddressColumns
+from screening.addresses.columns import FLOOR, NUMBER, OWN, AddressColumns, parts_of
 from screening.addresses.compare import SAME_HOUSE, scored
-from screening.addresses.fold import fold
+from screening.addresses.fold import Address, fold
 
 _WORDS_ASKED = 4
+_FEW = 16
+"""So many addresses are looked up by hand: most are near none of the listed ones."""
 _ADDRESSES_AT_ONCE = 20_000
 FOUND = {"asked": pl.UInt32, "listed": pl.UInt32, "score": pl.Float64, "limit": pl.String}
 
@@ -53,11 +56,36 @@ class AddressIndex:
         self, texts: Sequence[str], countries: Sequence[str | None], offset: int, least: float
     ) -> pl.DataFrame:
         folded = [fold(text, country) for text, country in zip(texts, countries, strict=False)]
+        if len(folded) <= _FEW and not any(map(self._is_near, folded)):
+            return pl.DataFrame(schema=FOUND)
         asked = AddressColumns.of(folded, listed=False)
         pairs = self._candidates(asked)
         found = scored(asked, self.columns, pairs).filter(pl.col("score") >= least)
         ordered = found.sort("asked", "score", "listed", descending=[False, True, False])
         return ordered.select(list(FOUND)).with_columns((pl.col("asked") + offset).cast(pl.UInt32))
+
+    def _is_near(self, address: Address) -> bool:
+        """True when `_candidates` finds any for the address."""
+        parts = list(parts_of(address, listed=False))
+        numbers = {part.form for part in parts if part.kind == NUMBER and part.level != FLOOR}
+        told = {part.form for part in parts if part.kind == OWN}
+        words = told or {part.form for part in parts if part.kind != NUMBER}
+        return bool(numbers) and any(not numbers.isdisjoint(self._numbers_beside(word)) for word in words)
+
+    def _numbers_beside(self, word: str) -> Iterator[str]:
+        first, count = self._by_word.get(word, (0, 0))
+        yield from self._numbers[first : first + count]
+
+    @cached_property
+    def _by_word(self) -> dict[str, tuple[int, int]]:
+        """Where the keys of each word begin, and how many they are, in `_numbers`."""
+        words = self._keys.group_by("word", maintain_order=True).len().sort("word")
+        begins = words["len"].cum_sum() - words["len"]
+        return dict(zip(words["word"], zip(begins, words["len"], strict=True), strict=True))
+
+    @cached_property
+    def _numbers(self) -> pl.Series:
+        return self._keys.sort("word")["number"]
 
     def _candidates(self, asked: AddressColumns) -> pl.DataFrame:
         keys = _numbers(asked).join(_words(asked), on="address").rename({"address": "asked"})

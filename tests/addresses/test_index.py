@@ -55,6 +55,12 @@ def test_asking_together_and_asking_alone_agree(asked: list[str]) -> None:
     assert together == alone
 
 
+@given(ASKED)
+def test_few_are_looked_up_as_many_are(asked: list[str]) -> None:
+    many = INDEX.match([*asked, *["Nowhere 1"] * 20], least=0.0)
+    assert INDEX.match(asked, least=0.0).equals(many)
+
+
 @given(st.sampled_from(LISTED), st.sampled_from(LISTED))
 def test_the_index_and_the_explanation_score_alike(one: str, other: str) -> None:
     score = AddressIndex.build([other]).match([one], least=0.01)["score"].to_list()
