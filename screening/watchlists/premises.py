@@ -59,8 +59,12 @@ class Premises:
         """The entries at each address: asked (its position), entry, address (the nearest of it), score."""
         if self.owners.is_empty() or not texts:
             return pl.DataFrame(schema=FOUND)
-        near = self.index.match(texts, countries, least).rename({"listed": "address"})
-        ordered = near.join(self.owners, on="address").sort(
-            "asked", "entry", "score", "address", descending=[False, False, True, False]
+        near = self.index.match(texts, countries, least)
+        if near.is_empty():
+            return pl.DataFrame(schema=FOUND)
+        ordered = (
+            near.rename({"listed": "address"})
+            .join(self.owners, on="address")
+            .sort("asked", "entry", "score", "address", descending=[False, False, True, False])
         )
         return ordered.unique(["asked", "entry"], keep="first", maintain_order=True).select(list(FOUND))

@@ -45,6 +45,7 @@ class Remembered:
             pl.lit(None, dtype).alias(name) for name, dtype in self._found_of.items()
         )
         self._clear: set[Subject] = set()
+        self._listed: set[Subject] = set()
 
     def known(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Every subject that was asked about, and all that was found of some."""
@@ -59,8 +60,30 @@ class Remembered:
             self._found = _more(self._found, found.join(new, on=self._subject, how="semi", nulls_equal=True))
 
     def clear(self, subjects: Iterable[Subject]) -> bool:
-        """True when it is at hand that nothing is found of any of these subjects."""
-        return self._clear.issuperset(subjects)
+        """True when nothing is found of any of these few subjects; those that are new are asked about."""
+        new = [subject for subject in dict.fromkeys(subjects) if subject not in self._clear]
+        if not new or not self._listed.isdisjoint(new):
+            return not new
+        with self._lock:
+            self._meet(new)
+            return self._clear.issuperset(new)
+
+    def _meet(self, new: Sequence[Subject]) -> None:
+        """Asks about subjects without looking whether they are known: among many that costs more."""
+        asked = pl.DataFrame(new, dict.fromkeys(self._subject, pl.String), orient="row")
+        told = self._ask(asked)
+        listed = {new[place] for place in told["asked"]}
+        self._put_at_hand(subject for subject in new if subject not in listed)
+        if listed:
+            self._listed |= listed
+            whole = asked.with_row_index("asked").join(told, on="asked", maintain_order="left_right")
+            self._take(whole.join(self._known, on=self._subject, how="anti", nulls_equal=True))
+
+    def _take(self, told: pl.DataFrame) -> None:
+        """Keeps subjects that are new, with what was found of them."""
+        new = told.select(self._subject).unique(maintain_order=True)
+        self._known = _more(self._known, new)
+        self._found = _more(self._found, told.select(self._found.columns).cast(self._found.schema))
 
     def found(self, asked: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """The rows of all these frames of which something is found, one for each thing found.
@@ -105,6 +128,10 @@ class Remembered:
         fresh = distinct.join(
             self._known, on=self._subject, how="anti", nulls_equal=True, maintain_order="left"
         )
+        if distinct.height <= _AT_ONCE:
+            fresh = fresh.filter(
+                pl.Series([row not in self._clear for row in fresh.rows()], dtype=pl.Boolean)
+            )
         if fresh.height:
             new = fresh.unique(maintain_order=True)
             numbered = new.with_row_index("asked")
@@ -116,9 +143,12 @@ class Remembered:
 
     def _keep_at_hand(self, distinct: pl.DataFrame) -> None:
         """A service that screens one shipment at a time is told of its parties without a query."""
-        if len(self._clear) > _MOST_AT_HAND:
-            self._clear = set()
-        self._clear.update(distinct.join(self._found, on=self._subject, how="anti", nulls_equal=True).rows())
+        self._put_at_hand(distinct.join(self._found, on=self._subject, how="anti", nulls_equal=True).rows())
+
+    def _put_at_hand(self, clear: Iterable[Subject]) -> None:
+        if len(self._clear) + len(self._listed) > _MOST_AT_HAND:
+            self._clear, self._listed = set(), set()
+        self._clear.update(clear)
 
 
 def _more(known: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:

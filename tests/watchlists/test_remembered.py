@@ -50,11 +50,24 @@ def test_who_has_no_telling_text_is_not_asked_about() -> None:
     assert registry.met(rows((None, "CH"))) == [] == registry.asked
 
 
-def test_what_is_at_hand_is_clear_and_nothing_else() -> None:
+def test_who_is_on_no_list_is_clear_and_asked_about_once() -> None:
     registry = Registry()
-    assert not registry.memory.clear([("Elm", None)])
+    assert registry.memory.clear([("Elm", None), ("Elm", None)])
+    assert registry.memory.clear([("Elm", None)]) and registry.met(rows(("Elm", None))) == []
+    assert registry.asked == [("Elm", None)]
+
+
+def test_one_that_is_listed_is_not_clear_however_often_it_is_met() -> None:
+    registry = Registry()
+    for _ in range(2):
+        assert not registry.memory.clear([("Elm", None), ("Swan", "CH")])
+        assert registry.met(rows(("Elm", None), ("Swan", "CH"))) == [(1, "Swan")]
+
+
+def test_what_was_met_in_a_batch_is_clear() -> None:
+    registry = Registry()
     registry.met(rows(("Elm", None), ("Swan", "CH")))
-    assert registry.memory.clear([("Elm", None)]) and not registry.memory.clear([("Swan", "CH")])
+    assert registry.memory.clear([("Elm", None)]) and registry.asked == [("Elm", None), ("Swan", "CH")]
 
 
 subjects = st.tuples(st.sampled_from(["Swan", "Kondor", "Elm", None]), st.sampled_from(["CH", None]))
@@ -69,5 +82,7 @@ def test_however_much_is_remembered_the_same_is_found(
             patch.setattr(module, name, most)
         registry = Registry()
         for book in books:
+            asked = {subject for subject in book if subject[0]}
+            assert registry.memory.clear(asked) == asked.isdisjoint(LISTED)
             expected = [(place, name) for place, (name, c) in enumerate(book) if (name, c) in LISTED]
             assert registry.met(rows(*book)) == expected
