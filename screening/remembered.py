@@ -7,7 +7,7 @@ say does not change. A column's facts stand beside it as columns of their own, n
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 
 import polars as pl
 
@@ -40,13 +40,37 @@ def parted(name: str) -> tuple[str, str]:
 
 
 def each(readers: Mapping[str, Reader]) -> Judge:
-    """Tells each fact by a reader of its own."""
-    return lambda texts, facts: pl.DataFrame([readers[fact](texts).alias(fact) for fact in facts])
+    """Tells each fact by a reader of its own, those that are expressions in one query."""
+
+    def told(texts: pl.Series, facts: tuple[str, ...]) -> pl.DataFrame:
+        formulas = {fact: reader for fact in facts if isinstance(reader := readers[fact], Formula)}
+        asked = [reader.told.alias(fact) for fact, reader in formulas.items()]
+        found = dict(zip(formulas, texts.to_frame(_TEXT).select(asked), strict=True)) if asked else {}
+        rest = (fact for fact in facts if fact not in found)
+        found |= {fact: readers[fact](texts).alias(fact) for fact in rest}
+        return pl.DataFrame([found[fact] for fact in facts])
+
+    return told
 
 
-def by(judge: Callable[[pl.Expr], pl.Expr]) -> Reader:
+class Formula:
+    """A reader that is an expression over the text."""
+
+    def __init__(self, judge: Callable[[pl.Expr], pl.Expr]) -> None:
+        self._judge = judge
+
+    @cached_property
+    def told(self) -> pl.Expr:
+        """The fact by the column `text`; what it takes may be long to read, so it is made when asked for."""
+        return self._judge(pl.col(_TEXT))
+
+    def __call__(self, texts: pl.Series) -> pl.Series:
+        return texts.to_frame(_TEXT).select(self.told).to_series()
+
+
+def by(judge: Callable[[pl.Expr], pl.Expr]) -> Formula:
     """Tells a fact by an expression over the text."""
-    return lambda texts: texts.to_frame("text").select(judge(pl.col("text"))).to_series()
+    return Formula(judge)
 
 
 class Remembered:

@@ -108,3 +108,8 @@ def _whole(phrase: str) -> str:
 def is_adjective(word: pl.Expr) -> pl.Expr:
     """True of a folded word that ends as Russian adjectives do, and so is no head of a phrase."""
     return word.str.contains(_ADJECTIVE) & ~word.str.contains(_NOUN)
+
+
+def is_adjective_word(word: str) -> bool:
+    """What `is_adjective` says of one word."""
+    return re.search(_ADJECTIVE, word) is not None and re.search(_NOUN, word) is None

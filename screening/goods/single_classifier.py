@@ -10,17 +10,16 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
-import polars as pl
 from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
 from screening.goods import classifier
 from screening.goods.classifier import ALIKE, HINT, MATERIAL, PARTICIPLE, PHRASE_SCORES, SAME, TOYS
 from screening.goods.clauses import LATER
-from screening.goods.lexicon import is_adjective, phrases
+from screening.goods.lexicon import is_adjective_word, phrases
 from screening.goods.nomenclature_index import empty_words, nomenclature_index
 from screening.goods.single_clauses import Spoken, is_vague_word
-from screening.goods.stems import stem
+from screening.goods.stems import stem_of
 from screening.goods.typing_errors import corrected_stem
 
 _MATERIAL, _PARTICIPLE = re.compile(MATERIAL), re.compile(PARTICIPLE)
@@ -159,11 +158,7 @@ def _is_passed(word: str) -> bool:
 
 @lru_cache(1 << 14)
 def _known(word: str) -> _Known:
-    told = pl.DataFrame({"word": [word]}).select(
-        stem(pl.col("word")), is_adjective(pl.col("word")).alias("is")
-    )
-    plain, adjective = told.row(0)
-    return _Known(corrected_stem(plain), adjective)
+    return _Known(corrected_stem(stem_of(word)), is_adjective_word(word))
 
 
 @cache

@@ -5,7 +5,8 @@ that loses a letter too many loses it on both sides. What matters is that differ
 different, so endings that change the meaning (Turkish `işlemcili`, with a processor) stay on.
 """
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -38,6 +39,12 @@ _CASES = (
 _FLEETING = ("([бвгджзклмнпрстфхцчшщ])[ое]к$", "${1}к")
 
 
+_LONGER_RUSSIAN = ("^(.{3,}?)" + _CYRILLIC, "$1")
+_RUSSIAN = "[а-я]"
+_SHORT = 4
+"""A word of fewer letters is its own stem."""
+
+
 def stem(word: pl.Expr) -> pl.Expr:
     """The stem of each word as `phrases.folded` gives words; a word with a digit in it is its own stem."""
     plain = word
@@ -46,9 +53,37 @@ def stem(word: pl.Expr) -> pl.Expr:
     plain = pl.when(plain.is_in(_english())).then(plain).otherwise(plain.str.replace(*_TURKISH_PLURAL))
     for expression, spelling in _CASES:
         plain = plain.str.replace(expression, spelling)
-    russian = word.str.replace("^(.{3,}?)" + _CYRILLIC, "$1").str.replace(*_FLEETING)
-    fixed = word.str.contains(r"\p{N}") | (word.str.len_chars() < 4)
-    return pl.when(fixed).then(word).when(word.str.contains("[а-я]")).then(russian).otherwise(plain)
+    russian = word.str.replace(*_LONGER_RUSSIAN).str.replace(*_FLEETING)
+    fixed = word.str.contains(r"\p{N}") | (word.str.len_chars() < _SHORT)
+    return pl.when(fixed).then(word).when(word.str.contains(_RUSSIAN)).then(russian).otherwise(plain)
+
+
+@lru_cache(1 << 14)
+def stem_of(word: str) -> str:
+    """What `stem` says of one word in common letters; a query for one costs fifty times as much."""
+    if len(word) < _SHORT or any(map(str.isnumeric, word)):
+        return word
+    if _found(_RUSSIAN).search(word):
+        return _replaced(word, _LONGER_RUSSIAN, _FLEETING)
+    plain = _replaced(word, *_SPELLINGS, *_PLURALS)
+    return _replaced(plain if plain in _english() else _replaced(plain, _TURKISH_PLURAL), *_CASES)
+
+
+def _replaced(word: str, *spellings: tuple[str, str]) -> str:
+    for expression, spelling in spellings:
+        word = _found(expression).sub(_groups(spelling), word, 1)
+    return word
+
+
+@cache
+def _found(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
+
+
+@cache
+def _groups(spelling: str) -> str:
+    """The replacement as Python writes it."""
+    return re.sub(r"\$\{?(\d)\}?", r"\\g<\1>", spelling)
 
 
 @cache

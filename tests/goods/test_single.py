@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from screening.goods import clauses, description
 from screening.goods.clauses import main_words
 from screening.goods.description import described
+from screening.goods.lexicon import is_adjective, is_adjective_word
 from screening.goods.single import single
 from screening.goods.single_clauses import clauses_of, words_of
+from screening.goods.stems import stem, stem_of
 from screening.goods.text_keys import text_keys
 from screening.phrases import rows
 
@@ -44,6 +46,20 @@ def among_many(text: str) -> dict[str, object]:
 @given(TEXTS)
 def test_a_text_says_alone_what_it_says_among_many(text: str) -> None:
     assert described(pl.Series([text])).row(0, named=True) == among_many(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(sorted({word for text in WORDS for word in text.lower().split()}))
+        | st.text("abcdegiklrsyuwабеикломты1", max_size=9),
+        min_size=17,
+    )
+)
+def test_a_word_has_the_same_stem_alone(words: list[str]) -> None:
+    told = pl.DataFrame({"word": words}).select(
+        stem(pl.col("word")), is_adjective(pl.col("word")).alias("is")
+    )
+    assert [(stem_of(word), is_adjective_word(word)) for word in words] == told.rows()
 
 
 @given(TEXTS)
