@@ -3,22 +3,21 @@
 Each distinct code and description is read once, and only as far as the asked fields need it.
 """
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 import polars as pl
 
-from screening.engine.membership import on_list, tiers
+from screening.engine.membership import tiers
 from screening.goods.classes import goods_class
 from screening.goods.description import described, misplaced
 from screening.goods.measures import FIGURES, UNIT_FACTS, code_figures
-from screening.goods.revisions import current_class, heir
+from screening.goods.revisions import current_class, heir, heir_of
 from screening.goods.single import NOT_SAID
 from screening.goods.text_keys import text_keys
 from screening.goods.values import Bands
 from screening.io.rates import Rates, usd_amount
 from screening.remembered import Judge, Reader, by, each, said, told_as_of
-from screening.watchlists.lists import GoodsList, ListCatalogue
+from screening.watchlists.lists import GoodsList, ListCatalogue, Standing
 
 _DAY = pl.col("shipment_date")
 _DESCRIBED = ("described_as", "described_hs", "description_score", "description_vague")
@@ -91,25 +90,29 @@ class _Tiers:
     """The tiers of a goods list, by code and day."""
 
     def __init__(self, goods: GoodsList) -> None:
-        self._members = tiers(goods)
+        self._standings: dict[str, list[tuple[str, Standing]]] = {}
+        for tier, standings in tiers(goods).items():
+            for standing in standings:
+                self._standings.setdefault(standing.member, []).append((tier, standing))
 
     def of_codes(self, hs6: pl.Series, days: pl.Series) -> pl.Series:
         """The tier of each code as written, or of the code that plainly holds the goods of a dropped one."""
-        own, later = self._of(pl.col("hs6")), self._of(heir(pl.col("hs6")))
-        tier = pl.when(own != NOT_SAID).then(own).otherwise(pl.coalesce(later, own))
-        return pl.DataFrame({"hs6": hs6, "day": days}).select(tier).to_series()
+        told = [self._of_old_too(code, day) for code, day in zip(hs6, days, strict=True)]
+        return pl.Series(told, dtype=pl.String)
 
     def shared(self, codes: pl.Series, days: pl.Series) -> pl.Series:
         """The tier that all of a row's codes share, `none` where they share none or there are no codes."""
-        asked = pl.DataFrame({"code": codes.str.split(" "), "day": days}).with_row_index()
-        of_one = asked.explode("code").select("index", tier=self._of(pl.col("code").replace("", None)))
-        shared = pl.when(pl.col("tier").n_unique() == 1).then(pl.col("tier").first())
-        told = of_one.group_by("index", maintain_order=True).agg(tier=shared.fill_null(NOT_SAID))
-        return told["tier"]
+        told = [self._of_all(text.split(" "), day) for text, day in zip(codes, days, strict=True)]
+        return pl.Series(told, dtype=pl.String)
 
-    def _of(self, hs6: pl.Expr) -> pl.Expr:
-        placed: Iterable[pl.Expr] = (
-            pl.when(on_list(hs6, members, pl.col("day"))).then(pl.lit(tier))
-            for tier, members in self._members.items()
-        )
-        return pl.when(hs6.is_not_null()).then(pl.coalesce(*placed, pl.lit(NOT_SAID)))
+    def _of_old_too(self, hs6: str, day: date | None) -> str:
+        own, heir = self._of(hs6, day), heir_of(hs6)
+        return self._of(heir, day) if own == NOT_SAID and heir is not None else own
+
+    def _of_all(self, codes: list[str], day: date | None) -> str:
+        found = {self._of(code, day) for code in codes}
+        return found.pop() if len(found) == 1 else NOT_SAID
+
+    def _of(self, hs6: str, day: date | None) -> str:
+        placed = self._standings.get(hs6, ())
+        return next((tier for tier, standing in placed if standing.on(day)), NOT_SAID)
