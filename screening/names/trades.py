@@ -4,15 +4,17 @@ A forwarder or a bank does not use the goods that are sent to it; as the last co
 published red flag. Names tell in English, Turkish and Russian, the last in Latin letters too.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
 import polars as pl
 
 from screening.names.fold import fold
-from screening.phrases import found_in, once_per_value, pattern, plain_words, rows
+from screening.phrases import found_in, is_common, once_per_value, pattern, plain_words, rows
 
 _WORDS = Path(__file__).parent / "trade_words.csv"
+_FEW = 16
 _PATRONYMIC = (
     r"(?:\p{L}+(?:ович|евич|овна|евна|ильич|инична|ична|ovich|evich|yevich|ovna|evna|yevna|inichna)"
     r"|\p{L}+ (?:оглы|оглу|улы|угли|кызы|ogly|oglu|ugli|uly|kyzy|qizi|kizi))"
@@ -46,16 +48,41 @@ def is_person(names: pl.Series) -> pl.Series:
 
 def _ends_in_trans(names: pl.Series) -> pl.Series:
     """True where the name's last word of its own is Trans, as forwarders like it: `Iveria Trans LLC`."""
+    if len(names) <= _FEW and not any(_holds_trans(name) for name in names):
+        return _none(names)
     maybe = names.str.contains(r"(?i)\b(?:trans|транс)\b")
     told = [name for name in names.filter(maybe) if fold(name).words[-1:] == ("trans",)]
     return names.is_in(told)
 
 
 def _is_person(names: pl.Series) -> pl.Series:
-    words = plain_words(names).str.replace_all(r" +", " ").str.strip_chars()
-    named = words.str.contains(_NAME_WITH_PATRONYMIC) | _says(names, "title")
+    named = _has_patronymic(names) | _says(names, "title")
     people = [name for name, told in zip(names, named, strict=True) if told and not fold(name).form]
-    return _says(names, "sole trader") | names.is_in(people)
+    alone = _says(names, "sole trader")
+    return alone | names.is_in(people) if people else alone
+
+
+def _has_patronymic(names: pl.Series) -> pl.Series:
+    if len(names) <= _FEW and all(is_common(name) for name in names):
+        words = (" ".join(text.split()) for text in plain_words(names))
+        return pl.Series([_common_patronymic().search(text) is not None for text in words], dtype=pl.Boolean)
+    spaced = plain_words(names).str.replace_all(r" +", " ").str.strip_chars()
+    return spaced.str.contains(_NAME_WITH_PATRONYMIC)
+
+
+@cache
+def _common_patronymic() -> re.Pattern[str]:
+    """What finds the same in common letters."""
+    return re.compile(_NAME_WITH_PATRONYMIC.replace(r"\p{L}", r"[^\W\d_]"))
+
+
+def _holds_trans(name: str) -> bool:
+    plain = name.casefold()
+    return "trans" in plain or "транс" in plain
+
+
+def _none(names: pl.Series) -> pl.Series:
+    return pl.Series([False] * len(names), dtype=pl.Boolean)
 
 
 def _says(names: pl.Series, trade: str) -> pl.Series:

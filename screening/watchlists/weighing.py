@@ -69,9 +69,10 @@ class Evidence:
 
     def sharing(self, asked: Asked) -> tuple[Ints, Ints]:
         """Queries and entries that share an identifier whose check digits are right."""
-        if not any(asked.identifiers):
+        shared = self._shared(asked) if any(asked.identifiers) else None
+        if shared is None or shared.is_empty():
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-        return _places(self._shared(asked).filter(pl.col("key").map_elements(_valid, pl.Boolean)))
+        return _places(shared.filter(pl.col("key").map_elements(_valid, pl.Boolean)))
 
     def _shared(self, asked: Asked) -> pl.DataFrame:
         return _keyed("query", asked.identifiers).join(self._keys, on="key")

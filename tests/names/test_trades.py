@@ -2,6 +2,8 @@
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from screening.names.trades import is_bank, is_forwarder, is_military, is_person
 
@@ -132,3 +134,28 @@ def test_a_person_is_told_by_title_patronymic_or_sole_traders_form(name: str) ->
 )
 def test_other_names_are_no_persons(name: str) -> None:
     assert not is_person(pl.Series([name])).item()
+
+
+PARTS = [
+    "Iveria",
+    "Trans",
+    "транс",
+    "TRANS",
+    "Bank",
+    "Ivanov",
+    "Ivan",
+    "Petrovich",
+    "oglu",
+    "оглы",
+    "Петрович",
+]
+NAMES = st.lists(
+    st.sampled_from([*PARTS, "Mr", "LLC", "ООО", "ИП", "№ 1", ",", "½"]), min_size=1, max_size=4
+).map(" ".join)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=8))
+def test_few_names_say_what_they_say_among_many(names: list[str]) -> None:
+    many = [*names, *(f"Elm {number}" for number in range(20))]
+    for told in (is_forwarder, is_bank, is_military, is_person):
+        assert told(pl.Series(names)).to_list() == told(pl.Series(many)).to_list()[: len(names)]
