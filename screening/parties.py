@@ -91,6 +91,8 @@ class PartyMatcher:
             limit=limit,
             min_score=LEAST_SCORE,
         ).rename({"query": "asked"})
+        if found.height < limit:
+            return found
         alike = found.filter(pl.col("score") >= _LIKE).group_by("asked", maintain_order=True).len()
         crowded = alike.filter(pl.col("len") >= limit)["asked"]
         if crowded.is_empty() or limit >= len(self.parties):

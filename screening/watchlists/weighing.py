@@ -32,6 +32,7 @@ TYPE_DIFFERS = 0.03
 _JOINT = "|"
 _KIND_BEFORE = re.compile(r"^[A-Z]+(?=[0-9])")
 _LIKENESSES: tuple[AddressLikeness, ...] = get_args(AddressLikeness)
+_FEW = 16
 _SCALE = 10_000  # scores have four digits
 
 
@@ -69,10 +70,18 @@ class Evidence:
 
     def sharing(self, asked: Asked) -> tuple[Ints, Ints]:
         """Queries and entries that share an identifier whose check digits are right."""
-        shared = self._shared(asked) if any(asked.identifiers) else None
-        if shared is None or shared.is_empty():
+        if not any(asked.identifiers) or self._shares_none(asked):
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-        return _places(shared.filter(pl.col("key").map_elements(_valid, pl.Boolean)))
+        return _places(self._shared(asked).filter(pl.col("key").map_elements(_valid, pl.Boolean)))
+
+    def _shares_none(self, asked: Asked) -> bool:
+        """True when no identifier of a few queries is listed; it is not looked up for many."""
+        keys = (key for told in asked.identifiers for key in identifier_keys(told))
+        return len(asked.identifiers) <= _FEW and self._listed_keys.isdisjoint(keys)
+
+    @cached_property
+    def _listed_keys(self) -> frozenset[str]:
+        return frozenset(self._keys["key"])
 
     def _shared(self, asked: Asked) -> pl.DataFrame:
         return _keyed("query", asked.identifiers).join(self._keys, on="key")
