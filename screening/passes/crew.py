@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import cache
 from itertools import chain, islice
 from typing import Any, Protocol
 
@@ -48,31 +49,31 @@ class Alone:
 
 
 class Several:
-    """Processes, started when there is enough to do for them; until then this process does it."""
+    """Processes, where the first tasks of a run are enough to be worth their start; else this process."""
 
     def __init__(self, bench: Bench, order: Order, workers: int) -> None:
         self._alone, self._order, self._workers = Alone(bench), order, workers
         self._pool: ProcessPoolExecutor | None = None
+        self._begun = False
 
     def each(self, task: Task, asked: Iterable[Asked]) -> Iterator[Any]:
         """By all of them, not far ahead of what is taken."""
         coming = iter(asked)
-        if self._pool is None:
+        if not self._begun:
+            self._begun = True
             first = list(islice(coming, _ENOUGH))
-            if len(first) < _ENOUGH:
-                yield from self._alone.each(task, first)
-                return
-            self._start()
             coming = chain(first, coming)
-        yield from self._done(task, coming)
+            if len(first) == _ENOUGH:
+                self._start()
+        return self._alone.each(task, coming) if self._pool is None else self._done(task, coming)
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         with _one_core_each():
             self._pool = ProcessPoolExecutor(self._workers, context, _set_up, (self._order,))
-            # A process starts with its first task, and takes the environment of that moment.
-            ready = [self._pool.submit(_ready) for _ in range(self._workers)]
-        del ready
+            # A process starts with a task, and takes the environment of that moment.
+            for _ in range(self._workers):
+                self._pool.submit(_ready)
 
     def _done(self, task: Task, coming: Iterator[Asked]) -> Iterator[Any]:
         assert self._pool is not None
@@ -120,15 +121,14 @@ def _one_core_each() -> Iterator[None]:
             os.environ["POLARS_MAX_THREADS"] = before
 
 
-_bench: list[Bench] = []
-"""The bench of a worker process."""
+_order: list[Order] = []
 
 
 def _set_up(order: Order) -> None:
     # An interrupt is for the run to deal with; its end, however it comes, is that of its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_run, daemon=True).start()
-    _bench.append(bench_for(order))
+    _order.append(order)
 
 
 def _end_with_the_run() -> None:
@@ -138,9 +138,15 @@ def _end_with_the_run() -> None:
         os._exit(1)
 
 
+@cache
+def _bench() -> Bench:
+    """The bench of a worker process; what is wrong with it is an error of its first task."""
+    return bench_for(_order[0])
+
+
 def _ready() -> None:
-    pass
+    _bench()
 
 
 def _do(task: Task, one: Asked) -> Any:
-    return task(_bench[0], *one)
+    return task(_bench(), *one)
