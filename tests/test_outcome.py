@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -25,7 +27,7 @@ def outcomes_of(*rules: MatchRule | CombineRule) -> Outcomes:
     return Outcomes(whole, ReferenceChain(whole.combine_rules))
 
 
-def frame(rows: list[tuple[Truth, ...]], width: int) -> pl.DataFrame:
+def frame(rows: Sequence[tuple[Truth, ...]], width: int) -> pl.DataFrame:
     schema = {f"GDS-{number:03}": pl.Boolean for number in range(width)}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -110,8 +112,7 @@ def test_a_finding_that_is_not_there_is_not_hidden() -> None:
 def test_rows_that_differ_in_what_is_hidden_have_outcomes_of_their_own(times: int) -> None:
     outcomes = outcomes_of(*numbered(2))
     hides = pl.DataFrame({"GDS-000": [True, False] * times})
-    same: list[tuple[bool | None, ...]] = [(True, False)] * 2 * times
-    places, told = outcomes.of_rows(frame(same, 2), hides)
+    places, told = outcomes.of_rows(frame([(True, False)] * 2 * times, 2), hides)
     assert [told[place].found for place in places] == [(), ("GDS-000",)] * times
 
 
