@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.scale.one FILE [--no-windows] [--cold] [--workers N] [--list FILE]
 
-The yardstick, polars parsing the same file, is measured in the same process.
+The yardstick, polars parsing the same file, is measured just before.
 """
 
 import argparse
@@ -11,6 +11,8 @@ import json
 import os
 import pstats
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 from contextlib import nullcontext
@@ -28,6 +30,13 @@ from screening.screener import Screener
 from tests.benchmarks.scale.memory import Gauge
 
 REPEATED = 3
+_MET = 300_000
+_PARSE = """
+import sys, time, polars
+begun = time.perf_counter()
+polars.read_csv(sys.argv[1], infer_schema=False)
+print(time.perf_counter() - begun)
+"""
 _PARTIES = ("exporter_", "consignee_", "end_user_", "notify_party_", "freight_forwarder_", "carrier_")
 
 
@@ -112,14 +121,14 @@ def _cpu() -> float:
 
 
 def _parsed(file: str) -> float:
-    begun = time.perf_counter()
-    pl.read_csv(file, infer_schema=False)
-    return time.perf_counter() - begun
+    """Seconds in which polars parses the file, in a process of its own, whose memory is not counted."""
+    ended = subprocess.run([sys.executable, "-c", _PARSE, file], capture_output=True, text=True, check=True)
+    return float(ended.stdout)
 
 
 def _meet(screener: Screener, file: str) -> None:
-    """Lets the screener meet every party, address and description of the file, each once."""
-    cells = pl.scan_csv(file, infer_schema=False)
+    """Lets the screener meet every party, address and description of the file's first rows, each once."""
+    cells = pl.scan_csv(file, infer_schema=False, n_rows=_MET)
     names = cells.collect_schema().names()
     roles = [[c for c in names if c.startswith(role)] for role in _PARTIES]
     groups = [columns for columns in (*roles, ["hs_code", "goods_description"]) if columns]
