@@ -15,8 +15,10 @@ class Gauge:
     """The largest sum of memory over the process tree; what several processes share is counted once."""
 
     def __init__(self) -> None:
-        self.peak = 0.0
-        """In megabytes."""
+        self.peaks: dict[str, float] = {}
+        """In megabytes, for each stage."""
+        self.stage = ""
+        """What goes on just now."""
         self._done = threading.Event()
         self._watch = threading.Thread(target=self._look, daemon=True)
 
@@ -32,7 +34,8 @@ class Gauge:
 
     def _look(self) -> None:
         while not self._done.wait(_EVERY):
-            self.peak = max(self.peak, sum(map(_held, _tree(os.getpid()))) / 1024)
+            held = sum(map(_held, _tree(os.getpid()))) / 1024
+            self.peaks[self.stage] = max(self.peaks.get(self.stage, 0.0), held)
 
 
 def _tree(root: int) -> Iterator[int]:

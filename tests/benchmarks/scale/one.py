@@ -61,7 +61,7 @@ def main() -> None:
         options = Options(
             [asked.file], output, watchlists=asked.list, workers=asked.workers, batch_rows=asked.rows
         )
-        stages, profile = _Stages(), cProfile.Profile()
+        stages, profile = _Stages(gauge), cProfile.Profile()
         with profile if asked.profile else nullcontext():
             report = run(options, screener, stages.told)
         told = stages.ended()
@@ -77,7 +77,8 @@ def main() -> None:
                 "stages": told,
                 "wall": stages.wall,
                 "cpu": stages.cpu,
-                "peak": gauge.peak,
+                "peak": max(gauge.peaks.values()),
+                "peaks": {name: round(held) for name, held in gauge.peaks.items()},
             }
         )
     )
@@ -96,14 +97,15 @@ def without_windows(rules: RuleSet) -> RuleSet:
 class _Stages:
     """Seconds of each stage, by the clock and by the processors, this process and its workers together."""
 
-    def __init__(self) -> None:
+    def __init__(self, gauge: Gauge) -> None:
+        self._gauge = gauge
         self._began = self._last = (time.perf_counter(), _cpu())
         self._spent: dict[str, float] = {}
         self.wall = self.cpu = 0.0
 
     def told(self, state: Told) -> None:
         """Takes the time since the last word for the stage that is told of."""
-        now = time.perf_counter(), _cpu()
+        self._gauge.stage, now = state.what, (time.perf_counter(), _cpu())
         self._spent[state.what] = self._spent.get(state.what, 0.0) + now[0] - self._last[0]
         self._last = now
 
