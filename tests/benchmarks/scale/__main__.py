@@ -26,7 +26,7 @@ from typing import Any
 
 from tests.benchmarks.scale.world import world, write_world
 
-STAGES = ("reading", "judging", "looking", "deciding", "resting", "writing", "joining")
+STAGES = ("reading", "meeting", "judging", "looking", "deciding", "resting", "writing", "joining")
 _ENVIRONMENT = {**os.environ, "POLARS_MAX_THREADS": "1"}
 _ENDINGS = ("", ".manifest.json", ".rejects.csv")
 Measured = dict[str, Any]
