@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,6 +20,8 @@ from screening.errors import InputError
 from screening.io.writers.atomic import writable
 
 _ABOUT, _LOCK, _MAKING = "about.json", "lock", "making"
+_KEPT = 2_000
+"""Parts whose facts are kept at hand: later passes ask for them again and again."""
 _WORTH = 4
 """Batches that are read: what is less is soon done again, and not left lying about."""
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -68,6 +71,8 @@ class Parts:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.facts = lru_cache(_KEPT)(self._facts)
+        """What a part tells of itself, by its name: it never changes."""
 
     def has(self, name: str) -> bool:
         """True for a part that is whole."""
@@ -77,8 +82,7 @@ class Parts:
         """The folder of a part."""
         return self._folder / name
 
-    def facts(self, name: str) -> dict[str, Any]:
-        """What a part tells of itself."""
+    def _facts(self, name: str) -> dict[str, Any]:
         told: dict[str, Any] = json.loads((self._folder / name / "facts.json").read_text(encoding="utf-8"))
         return told
 
