@@ -196,9 +196,3 @@ def _housed(frames: Sequence[pl.DataFrame], at: pl.DataFrame) -> list[pl.DataFra
 
 def _no_days(height: int) -> pl.Series:
     return pl.repeat(None, height, dtype=pl.Date, eager=True)
-
-
-def best_score(matches: pl.DataFrame, status: str) -> pl.DataFrame:
-    """The best score of each row and role among the parties matched: `index`, `role`, `score`."""
-    chosen = matches.filter(pl.col("status") == status, pl.col("kind") == PARTY)
-    return chosen.group_by("index", "role", maintain_order=True).agg(pl.col("score").max())

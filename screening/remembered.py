@@ -110,9 +110,10 @@ class Remembered:
         """Takes over what another memory of the same facts has `known`."""
         with self._lock:
             numbers = known[_TEXT].cast(self._keeper.dtype).to_physical()
-            # Texts get their numbers in the order in which they come: those that are new stand at the end.
+            # Texts get their numbers in the order in which they come: those that are new stand at the end,
+            # unless others wait there whose judge failed.
             new = known.drop(_TEXT).filter(numbers >= self._count)
-            if new.height:
+            if new.height and self._texts.to_series().len() == self._count + new.height:
                 whole = pl.concat([pl.DataFrame(self._facts), new], rechunk=True) if self._facts else new
                 self._facts = whole.get_columns()
 

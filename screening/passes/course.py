@@ -111,7 +111,7 @@ class Course:
         called = file_names(spelled(source) for source in options.sources)
         rows = options.batch_rows or ROWS
         for number, piece in enumerate(pieces(options.sources, mapping, rows, digests)):
-            self._watch.cut(piece, len(digests), len(options.sources))
+            self._watch.cut(piece, len(options.sources))
             yield part_name(number, piece), piece, called[piece.file]
 
     def _take_judged(self, book: PartedBook) -> None:

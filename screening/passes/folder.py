@@ -97,7 +97,8 @@ class Parts:
             (aside / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
             target = self._folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            with suppress(FileExistsError):
+            # A worker of a run that was killed may have made it meanwhile, and alike.
+            if not target.is_dir():
                 os.rename(aside, target)
 
 

@@ -56,7 +56,7 @@ def _met(parts: Parts, book: PartedBook, share: int, shares: int) -> Batch:
     )
     # What hardly comes again is no use to others.
     keys = keys.select(one for one in keys if one.sum() * shares < rows.height * _OFTEN)
-    wanted = keys.select(pl.any_horizontal(pl.all())).to_series()
+    wanted = keys.select(pl.any_horizontal(pl.all())).to_series() if keys.width else _none(rows)
     kept = rows.hstack(keys.select(pl.all().name.prefix("first "))).filter(wanted)
     only = (
         pl.when(f"first {at}" if str(at) in keys.columns else False).then(pl.col(name)).alias(name)
@@ -66,6 +66,10 @@ def _met(parts: Parts, book: PartedBook, share: int, shares: int) -> Batch:
     typed = kept.with_columns(only).select(rows.columns)
     lines = pl.Series("line", [None] * typed.height, dtype=pl.UInt32)
     return Batch("", typed, pl.DataFrame(), frozenset(), pl.DataFrame(), lines)
+
+
+def _none(rows: pl.DataFrame) -> pl.Series:
+    return pl.repeat(False, rows.height, eager=True)
 
 
 def _together() -> Iterator[list[str]]:

@@ -40,7 +40,7 @@ class Watch:
         self._rows: float | None = None
         self._cut = 0
 
-    def cut(self, piece: Piece, files_before: int, files: int) -> None:
+    def cut(self, piece: Piece, files: int) -> None:
         """A piece of a file was cut: how many rows there are in all can be told by how much of it is read."""
         self._cut += piece.height
         if piece.fraction and files == 1:

@@ -6,7 +6,7 @@ import pytest
 
 from screening.io.book import read_book
 from screening.screener import Screener
-from tests.passes.books import screener, write
+from tests.passes.books import outputs, screened, screener, write
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +43,15 @@ def test_to_learn_twice_is_to_learn_once(source: Path) -> None:
     assert {name: frame.height for name, frame in theirs.items()} == {
         name: frame.height for name, frame in mine.items()
     }
+
+
+@pytest.mark.parametrize(
+    "line", ["hs_code,country_of_destination\n854231,KZ", "consignee_name\nFirm {0} Trading"]
+)
+def test_a_book_in_which_nothing_comes_again_has_nothing_to_share(tmp_path: Path, line: str) -> None:
+    header, row = line.split("\n")
+    rows = "".join(f"{row.format(number)}\n" for number in range(400))
+    (tmp_path / "in.csv").write_text(f"{header}\n{rows}", encoding="utf-8")
+    screened(tmp_path / "in.csv", tmp_path / "one.jsonl", everything=True, batch_rows=100)
+    screened(tmp_path / "in.csv", tmp_path / "two.jsonl", everything=True, batch_rows=100, workers=2)
+    assert outputs(tmp_path / "one.jsonl") == outputs(tmp_path / "two.jsonl")
