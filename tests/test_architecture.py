@@ -39,7 +39,7 @@ LAYERS = (
     {"screener"},
     {"options"},
     {"passes"},
-    {"junit", "perturb", "rescreen", "rule_tests", "run", "scenarios", "soundness", "suite"},
+    {"junit", "perturb", "rescreen", "rule_tests", "run", "scenarios", "soundness", "store", "suite"},
     {"__init__", "__main__", "cli", "seeds", "service", "spark"},
 )
 LEVEL = {part: level for level, layer in enumerate(LAYERS) for part in layer}

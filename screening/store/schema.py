@@ -1,0 +1,272 @@
+"""The tables of the store; the migrations make them, and a test holds that both say the same.
+
+Plain SQL types only, so that SQLite and PostgreSQL hold the same. Times are texts in UTC with
+microseconds (`2026-11-21T09:30:00.000000Z`), which sort as they follow one another. What can tell of a
+person stands in few columns, each named in `PERSONAL`, so that it can be erased without touching the audit
+log, which holds digests of it with a salt that is erased with it.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+METADATA = MetaData()
+_ID = BigInteger().with_variant(Integer, "sqlite")
+
+RUNS = Table(
+    "runs",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("manifest", Text, nullable=False),
+)
+"""Each set of rules, lists, options and code that screened; `id` is the `run` of a record, `manifest` JSON."""
+
+SOURCES = Table(
+    "sources",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("date", Text),
+    Column("at", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The rules and lists that runs rest on, whole and compressed, each once: a replay needs them."""
+
+SHIPMENTS = Table(
+    "shipments",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("identity", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("shipment_id", Text, nullable=False),
+    Column("line_number", Integer),
+    Column("revision", Integer),
+    Column("shipment_date", Text),
+    Column("received_at", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("salt", Text),
+    Column("content", Text),
+    UniqueConstraint("identity", "version"),
+)
+"""What was posted: `identity` is shipment_id, line_number and revision as a JSON array, `version`
+counts how often it came with another content, `content` has the columns as JSON, `digest` is SHA-256 of salt
+and content."""
+
+SCREENINGS = Table(
+    "screenings",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("shipment", _ID, ForeignKey("shipments.id"), nullable=False, index=True),
+    Column("run", Text, ForeignKey("runs.id"), nullable=False),
+    Column("at", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("score", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("salt", Text),
+    Column("record", Text),
+    Column("seen", _ID),
+)
+"""One screening of one shipment. `cause`: post, job, lists or rules. `record` is the alert record as JSON,
+blank for a clear one; `seen` the last shipment in the store that rules over time could look back at."""
+
+ALERTS = Table(
+    "alerts",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("line", Text, nullable=False, unique=True),
+    Column("shipment", _ID, ForeignKey("shipments.id"), nullable=False),
+    Column("screening", _ID, ForeignKey("screenings.id"), nullable=False),
+    Column("shipment_id", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("score", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("assignee", Text),
+    Column("deadline", Text),
+    Column("opened_at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("alerts_by_state", "state", "id"),
+)
+"""One for each line of a shipment that was ever above clear: `line` is shipment_id and line_number as a JSON
+array. `version` grows with every change: who decides on an old one gets a conflict."""
+
+FINDINGS = Table(
+    "findings",
+    METADATA,
+    Column("alert", _ID, ForeignKey("alerts.id"), primary_key=True),
+    Column("rule", Text, primary_key=True),
+    Column("rule_version", Integer, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("points", Integer, nullable=False),
+    Column("suppressed_by", Text),
+    Index("findings_by_rule", "rule", "alert"),
+)
+"""The rules that the alert's latest screening fired."""
+
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("alert", _ID, ForeignKey("alerts.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("state_before", Text, nullable=False),
+    Column("state_after", Text, nullable=False),
+    Column("reason", Text),
+    Column("assignee", Text),
+    Column("digest", Text, nullable=False),
+    Column("salt", Text),
+    Column("comment", Text),
+    Column("difference", Text),
+    UniqueConstraint("alert", "number"),
+)
+"""All that happened to an alert, in order, by people and by changed lists and rules (`difference`, JSON)."""
+
+SUPPRESSIONS = Table(
+    "suppressions",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("rule", Text),
+    Column("party", Text),
+    Column("entry", Text),
+    Column("entry_facts", Text),
+    Column("lane", Text),
+    Column("owner", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("created", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    Column("ended_at", Text),
+)
+"""What a site holds for settled. `subject`: party (this party is not that listed one: `entry`, with the facts
+by which the entry is known again when its id changes) or lane (JSON: from, to, hs6)."""
+
+LISTS = Table(
+    "list_snapshots",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("date", Text),
+    Column("entries", Integer, nullable=False),
+    Column("loaded_at", Text, nullable=False),
+    Column("replaced_at", Text),
+)
+"""Which list was in use from when until when."""
+
+KEYS = Table(
+    "keys",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("expires_at", Text),
+    Column("revoked_at", Text),
+)
+"""API keys: `id` is the public part of a key, `hash` of the whole, `scopes` separated by spaces."""
+
+REPEATS = Table(
+    "repeats",
+    METADATA,
+    Column("principal", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("request", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+"""The answers to requests with an `Idempotency-Key`; `request` is the digest of method, path and body."""
+
+JOBS = Table(
+    "jobs",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("principal", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("rows_done", BigInteger, nullable=False),
+    Column("rows_total", BigInteger),
+    Column("counts", Text),
+    Column("fault", Text),
+    Column("run", Text),
+    Column("created_at", Text, nullable=False),
+    Column("started_at", Text),
+    Column("ended_at", Text),
+    Column("worker", Text),
+    Column("beat_at", Text),
+)
+"""Files to screen; `state`: queued, running, done, failed. `beat_at` tells a lost worker from a slow one."""
+
+HOOKS = Table(
+    "webhooks",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("events", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("ended_at", Text),
+)
+
+DELIVERIES = Table(
+    "deliveries",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("webhook", _ID, ForeignKey("webhooks.id"), nullable=False),
+    Column("event", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Text, nullable=False),
+    Column("answer", Text),
+    Index("deliveries_due", "state", "due_at"),
+)
+"""What is to be sent, written with the change that it tells of; `state`: due, done or dead."""
+
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("number", _ID, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+"""The log, numbered from 1 without a gap; `body` is JSON without personal data, `hash` SHA-256 over the other
+columns, `before` the hash of the entry before."""
+
+HEAD = Table(
+    "audit_head",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("number", _ID, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+"""One row, the newest entry. A writer locks it last in its transaction; a log that lost its end disagrees."""
+
+PERSONAL = {SHIPMENTS.c.content, SHIPMENTS.c.salt, SCREENINGS.c.record, SCREENINGS.c.salt}
+PERSONAL |= {DECISIONS.c.comment, DECISIONS.c.difference, DECISIONS.c.salt, SUPPRESSIONS.c.party}
+"""The columns that can tell of a person."""
