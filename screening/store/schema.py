@@ -29,7 +29,7 @@ RUNS = Table(
     Column("at", Text, nullable=False),
     Column("manifest", Text, nullable=False),
 )
-"""Each set of rules, lists, options and code that screened; `id` is the `run` of a record, `manifest` JSON."""
+"""Each set of rules, lists, options and code that screened; `id` is the `run` of a record."""
 
 SOURCES = Table(
     "sources",
