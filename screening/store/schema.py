@@ -90,18 +90,35 @@ ALERTS = Table(
     Column("shipment", _ID, ForeignKey("shipments.id"), nullable=False),
     Column("screening", _ID, ForeignKey("screenings.id"), nullable=False),
     Column("shipment_id", Text, nullable=False),
+    Column("destination", Text),
     Column("decision", Text, nullable=False),
     Column("score", Integer, nullable=False),
     Column("state", Text, nullable=False),
+    Column("proposal", Integer),
     Column("assignee", Text),
     Column("deadline", Text),
     Column("opened_at", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Index("alerts_by_state", "state", "id"),
+    Index("alerts_by_assignee", "assignee", "id"),
+    Index("alerts_by_score", "score", "id"),
+    Index("alerts_by_deadline", "deadline", "id"),
+    Index("alerts_by_change", "changed_at", "id"),
 )
 """One for each line of a shipment that was ever above clear: `line` is shipment_id and line_number as a JSON
-array. `version` grows with every change: who decides on an old one gets a conflict."""
+array. `version` grows with every change: who decides on an old one gets a conflict. `proposal` is the number
+of the decision that proposes a release which a second person has yet to confirm."""
+
+ALERT_PARTIES = Table(
+    "alert_parties",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("alert", _ID, ForeignKey("alerts.id"), nullable=False, index=True),
+    Column("party", Text),
+    Index("alerts_by_party", "party", "alert"),
+)
+"""By which names an alert is found: those of its parties, as all their spellings have them."""
 
 FINDINGS = Table(
     "findings",
@@ -144,6 +161,8 @@ SUPPRESSIONS = Table(
     Column("subject", Text, nullable=False),
     Column("rule", Text),
     Column("party", Text),
+    Column("digest", Text),
+    Column("salt", Text),
     Column("entry", Text),
     Column("entry_facts", Text),
     Column("lane", Text),
@@ -154,7 +173,8 @@ SUPPRESSIONS = Table(
     Column("ended_at", Text),
 )
 """What a site holds for settled. `subject`: party (this party is not that listed one: `entry`, with the facts
-by which the entry is known again when its id changes) or lane (JSON: from, to, hs6)."""
+by which the entry is known again when its id changes; `digest` is of salt and party) or lane (JSON: from, to,
+hs6)."""
 
 LISTS = Table(
     "list_snapshots",
@@ -232,6 +252,7 @@ DELIVERIES = Table(
     METADATA,
     Column("id", _ID, primary_key=True),
     Column("webhook", _ID, ForeignKey("webhooks.id"), nullable=False),
+    Column("alert", _ID, ForeignKey("alerts.id")),
     Column("event", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("created_at", Text, nullable=False),
@@ -268,5 +289,6 @@ HEAD = Table(
 """One row, the newest entry. A writer locks it last in its transaction; a log that lost its end disagrees."""
 
 PERSONAL = {SHIPMENTS.c.content, SHIPMENTS.c.salt, SCREENINGS.c.record, SCREENINGS.c.salt}
-PERSONAL |= {DECISIONS.c.comment, DECISIONS.c.difference, DECISIONS.c.salt, SUPPRESSIONS.c.party}
+PERSONAL |= {DECISIONS.c.comment, DECISIONS.c.difference, DECISIONS.c.salt}
+PERSONAL |= {ALERT_PARTIES.c.party, SUPPRESSIONS.c.party, SUPPRESSIONS.c.salt}
 """The columns that can tell of a person."""
