@@ -1,14 +1,18 @@
 """What can go wrong, as one tree.
 
     ScreeningError
-    ├── InputError       a file that can't be read as what it should be
-    ├── WatchlistError   a list that can't be used, or an entry that isn't there
-    ├── RuleError        rule files with faults, all of them at once
-    └── UsageError       a request that makes no sense
+    ├── InputError          a file that can't be read as what it should be
+    │   └── ShipmentError   values of shipments that a program gives, all of them at once
+    ├── WatchlistError      a list that can't be used, or an entry that isn't there
+    ├── RuleError           rule files with faults, all of them at once
+    └── UsageError          a request that makes no sense
 
 Every error says where it stands, what is wrong and what would be right, in one line:
 the command line prints `str(error)` and leaves with status 2.
 """
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 
 class ScreeningError(Exception):
@@ -31,6 +35,32 @@ class LocatedError(ScreeningError):
 
 class InputError(LocatedError):
     """A shipment file, or a file that goes with it, can't be read."""
+
+
+class Fault(NamedTuple):
+    """A value of a shipment that can't be read."""
+
+    at: int
+    """Which of the shipments: 0 is the first."""
+    shipment_id: str
+    """What it is called, if it says so."""
+    column: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.shipment_id or self.at + 1}, {self.column}: {self.reason}"
+
+
+class ShipmentError(InputError):
+    """Shipments of a program have values that can't be read; `faults` holds every one."""
+
+    def __init__(self, where: str, faults: Sequence[Fault]) -> None:
+        super().__init__(where, "; ".join(map(str, faults)))
+        self.faults = tuple(faults)
+
+    def __reduce__(self) -> tuple[type["ShipmentError"], tuple[str, tuple[Fault, ...]]]:  # type: ignore[override]
+        """So that an error of a worker process arrives as it was raised."""
+        return type(self), (self.where, self.faults)
 
 
 class WatchlistError(LocatedError):

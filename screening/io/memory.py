@@ -3,14 +3,15 @@
 They become the same batches as the rows of a file, so that everything after reading is one path.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
 
-from screening.errors import InputError, UsageError
+from screening.errors import Fault, InputError, ShipmentError, UsageError
 from screening.io.arrow_tables import table_parts
 from screening.io.batch import Batch, rejects_frame
 from screening.io.notation import PLAIN
@@ -24,30 +25,93 @@ API = "shipment"
 """What stands as the file of a shipment that came from a program."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Shipments of one caller, read: those of several callers can become one batch.
+
+    `texts` has a column for each name that one of them states, and `values` what those of the contract
+    say; `ids` is what each shipment is called.
+    """
+
+    ids: list[str]
+    texts: dict[str, list[str | None]]
+    values: dict[str, list[Any]]
+
+    @property
+    def more(self) -> tuple[str, ...]:
+        """The columns that the contract does not know."""
+        return tuple(sorted(self.texts.keys() - COLUMNS.keys()))
+
+
 def shipment_batch(shipments: Iterable[Shipment]) -> Batch:
     """The shipments as one batch, in their order; a column that a shipment leaves at None is unknown.
 
-    Raises InputError naming every value that can't be read.
+    Raises ShipmentError naming every value that can't be read.
     """
-    rows = [_cells(shipment) for shipment in shipments]
-    more = sorted({name for row in rows for name in row} - COLUMNS.keys())
-    cells = _frame(rows, dict.fromkeys((*COLUMNS, *more), pl.String))
-    stated = [name for name in COLUMNS if any(name in row for row in rows)]
-    values = typed_values({name: [row.get(name) for row in rows] for name in stated})
+    return joined([told(shipments)])
+
+
+def told(shipments: Iterable[Shipment]) -> Told:
+    """What the shipments say. Raises ShipmentError naming every value that can't be read."""
+    rows = [_cells(at, shipment) for at, shipment in enumerate(shipments)]
+    names = dict.fromkeys(name for row in rows for name in row)
+    texts = {name: [row.get(name) for row in rows] for name in names}
+    values = typed_values({name: column for name, column in texts.items() if name in COLUMNS})
     if values is None:
-        raise InputError(API, "; ".join(_faults(cells)))
+        raise ShipmentError(API, list(_faults(texts)))
+    stated = values.get("shipment_id") or [None] * len(rows)
+    ids = [own or f"{API}#{at}" for at, own in enumerate(stated, 1)]
+    return Told(ids, texts, values)
+
+
+def joined(parts: Sequence[Told]) -> Batch:
+    """The shipments of all parts as one batch; the rows of each are numbered from 1.
+
+    The parts must agree in the columns that the contract does not know.
+    """
+    heights = [len(part.ids) for part in parts]
+    numbers = [at for height in heights for at in range(1, height + 1)]
+    texts = _columns([part.texts for part in parts], heights)
+    values = _columns([part.values for part in parts], heights)
+    values |= {"row": numbers, "shipment_id": [own for part in parts for own in part.ids]}
+    more = sorted(texts.keys() - COLUMNS.keys())
     return Batch(
         file=API,
-        typed=_frame(list(_numbered(values, len(rows))), _types()),
-        cells=cells,
+        typed=_frame(values, _types(), len(numbers)),
+        cells=_frame(texts, dict.fromkeys((*COLUMNS, *more), pl.String), len(numbers)),
         present=frozenset(COLUMNS),
         rejects=_no_rejects(),
-        lines=pl.Series("line", [None] * len(rows), dtype=pl.UInt32),
+        lines=pl.repeat(None, len(numbers), dtype=pl.UInt32, eager=True).alias("line"),
     )
 
 
-def _frame(rows: list[dict[str, Any]], schema: dict[str, Any]) -> pl.DataFrame:
-    return pl.from_dicts(rows, schema=schema) if rows else pl.DataFrame(schema=schema)
+def _columns(parts: Sequence[Mapping[str, list[Any]]], heights: Sequence[int]) -> dict[str, list[Any]]:
+    """The columns of all parts, one under the other."""
+    if len(parts) == 1:
+        return dict(parts[0])
+    blanks = [[None] * height for height in heights]
+    pairs = list(zip(parts, blanks, strict=True))
+    names = dict.fromkeys(name for part in parts for name in part)
+    return {name: [cell for part, blank in pairs for cell in part.get(name, blank)] for name in names}
+
+
+def _frame(columns: Mapping[str, list[Any]], schema: Mapping[str, Any], height: int) -> pl.DataFrame:
+    """The columns of the schema; those that are not there are blank."""
+    return pl.DataFrame(
+        [
+            pl.Series(name, columns[name], dtype=dtype) if name in columns else _blank(name, dtype, height)
+            for name, dtype in schema.items()
+        ]
+    )
+
+
+def _blank(name: str, dtype: Any, height: int) -> pl.Series:
+    return _blank_cell(name, dtype).new_from_index(0, height)
+
+
+@cache
+def _blank_cell(name: str, dtype: Any) -> pl.Series:
+    return pl.Series(name, [None], dtype=dtype)
 
 
 @cache
@@ -61,30 +125,25 @@ def _no_rejects() -> pl.DataFrame:
     return rejects_frame([], COLUMNS)
 
 
-def _numbered(values: dict[str, list[Any]], height: int) -> Iterator[dict[str, Any]]:
-    for at in range(height):
-        row = {name: column[at] for name, column in values.items()}
-        own = row.get("shipment_id") or f"{API}#{at + 1}"
-        yield {**row, "row": at + 1, "shipment_id": own}
+def _cells(at: int, shipment: Shipment) -> dict[str, str]:
+    given = {**vars(shipment), **(shipment.model_extra or {})}
+    return {name: _text(value, name, at) for name, value in given.items() if value is not None}
 
 
-def _cells(shipment: Shipment) -> dict[str, str]:
-    return {name: _text(value, name) for name, value in shipment.model_dump(exclude_none=True).items()}
-
-
-def _text(value: Any, name: str) -> str:
+def _text(value: Any, name: str, at: int) -> str:
     text = ";".join(map(str, value)) if isinstance(value, list) else str(value)
-    if spelled(text) != text:
-        what = f'{name}: "{shortened(spelled(text), 60)}" holds half a character (a lone surrogate)'
-        raise InputError(API, what, "give whole text")
+    if not text.isascii() and spelled(text) != text:
+        what = f'"{shortened(spelled(text), 60)}" holds half a character (a lone surrogate); give whole text'
+        raise ShipmentError(API, [Fault(at, "", name, what)])
     return text
 
 
-def _faults(cells: pl.DataFrame) -> Iterator[str]:
-    _, faults = typed_columns(cells)
+def _faults(texts: Mapping[str, list[str | None]]) -> Iterator[Fault]:
+    _, faults = typed_columns(pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String)))
+    ids = texts.get("shipment_id")
     for fault in faults.iter_rows(named=True):
-        shipment_id = cells["shipment_id"][fault["at"]]
-        yield f"{shipment_id or fault['at'] + 1}, {fault['column']}: {fault['reason']}"
+        at = fault["at"]
+        yield Fault(at, (ids and ids[at]) or "", fault["column"], fault["reason"])
 
 
 def table_batches(table: pa.Table | pl.DataFrame) -> Iterator[Batch]:
