@@ -14,7 +14,8 @@ class Timeline:
     """The rows for which something is true, in order of group and day; rows without either are left out."""
 
     def __init__(self, book: CodedBook, truths: Truths, groups: Integers) -> None:
-        self.book, self.span, self._groups = book, book.span, groups
+        # Not the book, which keeps its lines: both would stay until garbage is collected.
+        self.span, self._groups, self._days = book.span, groups, book.days
         rows = np.flatnonzero((truths == TRUE) & (groups != NONE) & (book.days != NONE))
         codes = groups[rows] * self.span + book.days[rows]
         order = np.argsort(codes)
@@ -48,7 +49,7 @@ class Timeline:
 
     def code_of(self, row: int) -> int:
         """The group and day of a row of the book that stands in this line, or in one beside it."""
-        return int(self._groups[row] * self.span + self.book.days[row])
+        return int(self._groups[row] * self.span + self._days[row])
 
 
 def distinct_within(line: Timeline, values: Integers, days: int, codes: Integers) -> Integers:

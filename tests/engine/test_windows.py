@@ -1,6 +1,8 @@
 """Rules over time over columns say what the reference says of one row at a time."""
 
+import gc
 import random
+import weakref
 from contextlib import ExitStack
 from datetime import date
 from unittest.mock import patch
@@ -54,6 +56,19 @@ def test_both_engines_compare_with_the_past_alike(
 @given(sequence_rules(), books, made_books.begins)
 def test_both_engines_follow_steps_alike(rule: SequenceRule, rows: pl.DataFrame, begins: date | None) -> None:
     agree(rule, rows, begins)
+
+
+@settings(MANY, max_examples=50)
+@given(ANY_RULE, books)
+def test_rows_are_let_go_with_what_was_said_of_them(rule: WindowRule, rows: pl.DataFrame) -> None:
+    gc.disable()
+    try:
+        told = WindowPlan([rule], LISTS).evaluate(rows)
+        held = [weakref.ref(pattern.book) for pattern in told.patterns.values()]
+        del told
+        assert not any(book() for book in held)
+    finally:
+        gc.enable()
 
 
 def test_an_empty_book_has_a_column_for_each_rule() -> None:
