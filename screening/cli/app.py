@@ -22,6 +22,7 @@ from screening.cli import (
     rules,
     schema,
     screen,
+    serve,
     testing,
     watchlists,
 )
@@ -74,6 +75,7 @@ app.add_typer(watchlists.app, name="watchlists")
 app.add_typer(rules.app, name="rules")
 app.add_typer(history.app, name="history")
 app.command("test")(testing.test)
+app.command("serve")(serve.serve)
 app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)
 

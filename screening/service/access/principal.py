@@ -1,0 +1,31 @@
+"""Who sends a request, whichever way that was shown."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from screening.service.settings import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Somebody who showed a key or a token, with what it lets them do."""
+
+    id: str
+    """As the audit log names them: `key:KEYID`, or `oidc:SUBJECT`."""
+    name: str
+    scopes: frozenset[Scope]
+
+    def may(self, scope: Scope | None) -> bool:
+        """Whether they may do what needs the scope; whoever is known may do what needs none."""
+        return scope is None or scope in self.scopes
+
+
+ANYBODY = Principal("anybody", "anybody", frozenset())
+"""Whoever asks for health, which needs no key."""
+
+
+class Authority(Protocol):
+    """Knows whose a credential is."""
+
+    def principal(self, credential: str) -> Principal | None:
+        """Whose it is; None for one that this authority does not know, or no longer lets in."""

@@ -1,0 +1,89 @@
+"""Routes that hold their scope before they read a body, and read a body as it must be.
+
+The framework would read and parse a body first and ask who sends it afterwards, and its reading of JSON
+takes what RFC 8259 does not allow (NaN) and what no database takes (half a surrogate pair, NUL).
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
+from pydantic_core import from_json
+
+from screening.service.access.needs import Needs
+from screening.service.problems import Problem
+
+Answering = Callable[[Request], Awaitable[Response]]
+
+
+class StrictRequest(Request):
+    """A request whose JSON is RFC 8259's, without NUL."""
+
+    async def json(self) -> Any:
+        """The body as JSON. Raises Problem 400 for one that is none."""
+        if not hasattr(self, "_json"):
+            self._json = strict_json(await self.body())
+        return self._json
+
+
+def strict_json(body: bytes) -> Any:
+    """The value that the body holds. Raises Problem 400 that says where the body stops being JSON."""
+    try:
+        value = from_json(body, allow_inf_nan=False)
+    except ValueError as error:
+        raise Problem(400, f"the body is not JSON: {error}") from None
+    if rb"\u0000" in body and _holds_nul(value):
+        raise Problem(400, "the body holds the character NUL, which no text may hold")
+    return value
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any("\0" in key or _holds_nul(item) for key, item in value.items())
+    if isinstance(value, list):
+        return any(map(_holds_nul, value))
+    return isinstance(value, str) and "\0" in value
+
+
+class GuardedRoute(APIRoute):
+    """A route that names the scope that it needs; one that names none can't be made."""
+
+    def get_route_handler(self) -> Any:
+        """Answers requests of those who may."""
+        answer: Answering = super().get_route_handler()
+        guards = [found.call for found in self.dependant.dependencies if isinstance(found.call, Needs)]
+        if not guards:
+            raise TypeError(f"{self.path} names no scope: add needs(...) to its parameters")
+        takes_json = self.body_field is not None
+
+        async def guarded(request: Request) -> Response:
+            for guard in guards:
+                await guard(request)
+            _refuse_odd_address(request)
+            if takes_json:
+                _refuse_other_media(request)
+            return await answer(StrictRequest(request.scope, request.receive))
+
+        return guarded
+
+
+def _refuse_odd_address(request: Request) -> None:
+    """No address holds NUL or bytes that are not UTF-8: no text of the store does."""
+    asked: bytes = request.scope.get("query_string", b"")
+    if "\0" in request.scope["path"] or b"%00" in asked or b"\0" in asked:
+        raise Problem(400, "the address holds the character NUL, which no text may hold")
+    if "�" in request.scope["path"]:
+        raise Problem(404, "there is nothing at this address")
+
+
+def _refuse_other_media(request: Request) -> None:
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media != "application/json" and not (media.startswith("application/") and media.endswith("+json")):
+        shown = "without a content type" if not media else "of another content type"
+        raise Problem(415, f"the body comes {shown}; send application/json")
+
+
+def router(tag: str) -> APIRouter:
+    """Where routes of one subject are declared, each with the scope that it needs."""
+    return APIRouter(tags=[tag], route_class=GuardedRoute)

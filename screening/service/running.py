@@ -1,0 +1,43 @@
+"""What the routes of one worker process share: the settings, the store, the screener in use, who is known."""
+
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Annotated, Self
+
+from fastapi import Depends, Request
+
+from screening.service.access.bootstrap import BootstrapKey
+from screening.service.access.identified import Doorkeeper
+from screening.service.access.principal import Authority
+from screening.service.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One worker process of the service, from its start to its end."""
+
+    settings: Settings
+    doorkeeper: Doorkeeper
+
+    @classmethod
+    def start(cls, settings: Settings, ending: ExitStack) -> Self:
+        """A service that is ready; what it holds is let go by `ending`. Raises ScreeningError."""
+        doorkeeper = Doorkeeper(_authorities(settings), settings.key_memory_seconds, time.monotonic)
+        return cls(settings, doorkeeper)
+
+
+def _authorities(settings: Settings) -> list[Authority]:
+    authorities: list[Authority] = []
+    if settings.bootstrap_key is not None:
+        authorities.append(BootstrapKey(settings.bootstrap_key.get_secret_value()))
+    return authorities
+
+
+async def _service_of(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+Running = Annotated[Service, Depends(_service_of)]
+"""The parameter by which a route has the service."""

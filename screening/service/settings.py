@@ -1,0 +1,124 @@
+"""What can be set about the service: by options of its command, and by `SCREENING_` variables.
+
+Worker processes start by spawn and are told through the environment, so every setting has a variable: its
+name in capitals after `SCREENING_`. What a command names goes before what stands in the environment.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from platformdirs import user_data_path
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Json, SecretStr, ValidationError
+
+from screening.errors import UsageError
+from screening.resources import HOME_VARIABLE
+
+PREFIX = "SCREENING_"
+STORE_FILE = "service.sqlite"
+
+Scope = Literal["screen", "read", "decide", "administer"]
+SCOPES: tuple[Scope, ...] = ("screen", "read", "decide", "administer")
+
+
+def default_database() -> str:
+    """The URL of a file in the user's data folder: nothing to set up."""
+    home = os.environ.get(HOME_VARIABLE)
+    folder = Path(home) if home else user_data_path("screening")
+    return f"sqlite:///{folder / STORE_FILE}"
+
+
+def _paths(value: Any) -> Any:
+    return tuple(value.split(os.pathsep)) if isinstance(value, str) else value
+
+
+def _words(value: Any) -> Any:
+    return tuple(value.split()) if isinstance(value, str) else value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+
+
+class Settings(BaseModel):
+    """All settings of the service, checked; secrets are not shown when they are printed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65_535)
+    database: SecretStr = Field(default_factory=lambda: SecretStr(default_database()))
+    workers: int = Field(1, ge=1, le=64)
+
+    rules: str | None = None
+    watchlists: Annotated[tuple[str, ...], BeforeValidator(_paths)] = ()
+    bundled: bool = True
+    exceptions: str | None = None
+    rates: str | None = None
+
+    bootstrap_key: SecretStr | None = None
+    """A key of every scope, for as long as it is set: what the first other key is made with."""
+    key_memory_seconds: float = Field(5.0, ge=0)
+    """How long a key goes on being accepted after it was revoked, at most."""
+
+    oidc_issuer: str | None = None
+    oidc_audience: str | None = None
+    oidc_jwks_url: str | None = None
+    """Where the issuer's keys are; its own configuration document says so otherwise."""
+    oidc_algorithms: Words = ("RS256", "ES256")
+    oidc_scopes_claim: str = "scope"
+    """The claim that says what its bearer may, with dots between its steps: `realm_access.roles`."""
+    oidc_scopes: Json[dict[str, Words]] | dict[str, Words] = Field(default_factory=dict)
+    """What a value of that claim stands for: {"compliance-officer": "read decide"}; else itself."""
+
+    body_bytes: int = Field(16_000_000, ge=1)
+    upload_bytes: int = Field(4_000_000_000, ge=1)
+    """The largest file that `POST /jobs` takes."""
+    body_seconds: float = Field(20.0, gt=0)
+    """For how long a body may keep the service waiting, beyond what a slow line needs for its size."""
+    answer_seconds: float = Field(60.0, gt=0)
+    rate: float = Field(500.0, gt=0)
+    """Requests a second that each worker takes of one principal, on average."""
+    burst: int = Field(1_000, ge=1)
+    """Requests that a principal may send at once after a pause."""
+    crowd: int = Field(512, ge=1)
+    """Requests that a worker has under way at once."""
+    stop_seconds: int = Field(20, ge=0)
+    """How long requests under way are waited for when the service is stopped."""
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> Self:
+        """The settings that the environment and a command give. Raises UsageError for the faults of both."""
+        named = {name: f"{PREFIX}{name.upper()}" for name in cls.model_fields}
+        there = {name: environment[key] for name, key in named.items() if environment.get(key)}
+        wanted = {name: value for name, value in given.items() if value is not None}
+        try:
+            return cls.model_validate(there | wanted)
+        except ValidationError as error:
+            raise UsageError("; ".join(map(_fault, error.errors()))) from None
+
+    def environment(self) -> dict[str, str]:
+        """The variables that give these settings again."""
+        values = {name: getattr(self, name) for name in self.model_fields_set}
+        return {
+            f"{PREFIX}{name.upper()}": _text(name, value)
+            for name, value in values.items()
+            if value is not None
+        }
+
+
+def _fault(error: Any) -> str:
+    name = str(error["loc"][0])
+    return f"{PREFIX}{name.upper()} (or its option): {error['msg'].lower()}"
+
+
+def _text(name: str, value: Any) -> str:
+    """As `Settings.read` takes it from a variable."""
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    if isinstance(value, dict):
+        return json.dumps(value)
+    if isinstance(value, tuple):
+        return (os.pathsep if name == "watchlists" else " ").join(value)
+    return str(value)
