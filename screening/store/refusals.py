@@ -1,10 +1,12 @@
 """What can stand in the way of a request to the store, told apart by what the asker can do about it.
 
-    StoreError
+    Refusal
     ├── UnknownError     there is no such thing; ask for another
     ├── ConflictError    it was changed meanwhile; look at it as it is now, and decide anew
     ├── ForbiddenError   somebody else has to do this
     └── UnfitError       the request is readable and makes no sense here; mend the field that it names
+
+The service answers with 404, 409, 403 and 422.
 """
 
 from collections.abc import Mapping
@@ -13,15 +15,15 @@ from typing import Any
 from screening.errors import ScreeningError
 
 
-class StoreError(ScreeningError):
+class Refusal(ScreeningError):
     """A request that the store does not carry out; the message is for people."""
 
 
-class UnknownError(StoreError):
+class UnknownError(Refusal):
     """Nothing stands under this name."""
 
 
-class ConflictError(StoreError):
+class ConflictError(Refusal):
     """What is asked for does not fit what is there by now."""
 
     def __init__(self, message: str, current: Mapping[str, Any]) -> None:
@@ -34,11 +36,11 @@ class ConflictError(StoreError):
         return type(self), (str(self), self.current)
 
 
-class ForbiddenError(StoreError):
+class ForbiddenError(Refusal):
     """Not to be done by this principal."""
 
 
-class UnfitError(StoreError):
+class UnfitError(Refusal):
     """A request that can't be meant."""
 
     def __init__(self, field: str, message: str) -> None:
