@@ -104,7 +104,7 @@ class Screened:
                 values=values,
                 truths=truths,
                 related=partial(self._over_time.related, at=at),
-                begins=self._over_time.begins,
+                begins=self._over_time.reach(at),
                 matches=matches,
                 addresses=addresses,
                 outcome=self._outcomes[place],

@@ -72,6 +72,13 @@ class Part:
     places: pl.Series
     """Where each row stands in the timeline."""
     truths: Behind
+    since: pl.Series | None = None
+    """The first day of each row's own book, where the rows are of several."""
+
+    def reach(self, at: int) -> date | None:
+        """The first day that the book of the row at this place reaches back to."""
+        day: date | None = self.begins if self.since is None else self.since[at]
+        return day
 
     def related(self, rule: str, at: int) -> Related:
         """What the finding of a rule over time rests on, for the row at this place of the batch."""
@@ -89,6 +96,8 @@ class Timeline:
     """Where each batch begins, and where the last one ends."""
     matches: tuple[pl.DataFrame, ...]
     """The listed parties on the rows of each batch, where they were looked for; else nothing."""
+    since: pl.Series | None = None
+    """The first day of each row's own story, where there are stories."""
 
     @property
     def untold(self) -> dict[str, int]:
@@ -103,10 +112,13 @@ class Timeline:
         if kept is None:
             fields, rules = (frame.slice(first, after - first) for frame in (self.fields, self.truths.rules))
             matches = self.matches[number] if self.matches else None
-            return Part(fields, rules, self.begins, matches, places, self.truths)
+            return Part(fields, rules, self.begins, matches, places, self.truths, self._since(places))
         places = places.filter(kept)
         fields, rules = (_at(frame, places) for frame in (self.fields, self.truths.rules))
-        return Part(fields, rules, self.begins, None, places, self.truths)
+        return Part(fields, rules, self.begins, None, places, self.truths, self._since(places))
+
+    def _since(self, places: pl.Series) -> pl.Series | None:
+        return None if self.since is None else self.since[places]
 
 
 class Clock:
@@ -143,9 +155,10 @@ class Clock:
         matches = self._matches(batch.typed)
         fields = self._enrichment.of(batch.typed, self._wanted - AMENDED, matches)
         whole = fields.hstack(amendments(rows, rows.clear(), self._amended))
-        begins = None if stories is not None else _first_day(rows, None)
-        truths = self._plan.evaluate(whole.hstack(rows.select("shipment_id", "story")), begins)
-        return Timeline(whole, truths, begins, (0, rows.height), (matches,))
+        begins, since = _first_days(rows, None, stories)
+        told = whole.hstack(rows.select("shipment_id", "story"))
+        truths = self._plan.evaluate(told, begins if since is None else since)
+        return Timeline(whole, truths, begins, (0, rows.height), (matches,), since)
 
     def timeline(
         self,
@@ -169,16 +182,17 @@ class Clock:
         again = past.join(before, on=[*_IDENTITY, "revision"], how="anti", nulls_equal=True)
         replaced = pl.concat([again, self._rows(batch.typed for batch in superseded)], how="diagonal")
         amended = amendments(seen, replaced, self._amended)
-        begins = None if stories is not None else _first_day(seen, earlier)
+        begins, since = _first_days(seen, earlier, stories)
         looked_up = before.drop(self._not_looked_up, strict=False)
         pieces = (
             [*(batch.typed for batch in batches), *looked_up.iter_slices(ROWS)] if self.by_matches else []
         )
         matches = tuple(map(self._matches, pieces))
         fields = self._fields(seen, pieces, matches).hstack(amended)
-        truths = self._plan.evaluate(fields.hstack(_apart(seen).select("shipment_id", "story")), begins)
+        told = fields.hstack(_apart(seen).select("shipment_id", "story"))
+        truths = self._plan.evaluate(told, begins if since is None else since)
         made = fields.drop("shipment.date").head(starts[-1])
-        return Timeline(made, truths, begins, starts, matches[: len(batches)])
+        return Timeline(made, truths, begins, starts, matches[: len(batches)], since)
 
     def amended(self, rows: pl.DataFrame, others: Iterable[pl.DataFrame]) -> pl.DataFrame:
         """The wanted of the fields that compare each row with an earlier revision of it, among the others."""
@@ -253,6 +267,11 @@ def _apart(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.when(standing).then(_STORY).otherwise(lone).alias("story"))
 
 
-def _first_day(rows: pl.DataFrame, earlier: Earlier | None) -> date | None:
+def _first_days(
+    rows: pl.DataFrame, earlier: Earlier | None, stories: pl.Series | None
+) -> tuple[date | None, pl.Series | None]:
+    """The first day that the book reaches back to; with stories, that of each row's own."""
+    if stories is not None:
+        return None, rows.select(pl.col("shipment_date").min().over("story")).to_series()
     days = [rows["shipment_date"].min(), earlier.begins if earlier else None]
-    return min((day for day in days if isinstance(day, date)), default=None)
+    return min((day for day in days if isinstance(day, date)), default=None), None

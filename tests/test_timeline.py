@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from screening import Screener, Shipment
 from screening.io.book import Book, bound, read_book
-from screening.io.memory import shipment_batch, table_batches
+from screening.io.memory import joined, shipment_batch, table_batches, told
 from screening.result import Finding, Screening
 from screening.ruleset.rule import Rule
 from screening.run import Options, run
@@ -63,6 +63,16 @@ def test_a_batch_by_itself_is_screened_as_the_book_that_it_is(more: Row, copies:
     batch = shipment_batch(Shipment.model_validate(row) for row in numbered)
     alone = [result.record for result in SCREENER.screen_batch(batch).results()]
     assert alone == [result.record for result in SCREENER.screen_book(bound([batch]))]
+
+
+@given(st.lists(st.lists(st.sampled_from(windows.lane()), max_size=4), min_size=1, max_size=4))
+def test_stories_screened_together_are_told_as_each_is_alone(callers: list[list[Row]]) -> None:
+    """Also with the same shipment in several of them, or several times in one."""
+    parts = [told(Shipment.model_validate(row) for row in rows) for rows in callers]
+    stories = [story for story, rows in enumerate(callers) for _ in rows]
+    together = SCREENER.screen_batch(joined(parts), pl.Series(stories, dtype=pl.UInt32))
+    alone = [SCREENER.screen_batch(joined([part])) for part in parts]
+    assert list(together.records()) == [record for one in alone for record in one.records()]
 
 
 # --- what the rules find

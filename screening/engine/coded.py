@@ -184,8 +184,10 @@ def day_numbers(days: pl.Series) -> Integers:
     return _integers(days.cast(pl.Int32), NO_DAY)
 
 
-def beginnings(rows: pl.DataFrame, begins: date | None) -> pl.Series:
+def beginnings(rows: pl.DataFrame, begins: date | pl.Series | None) -> pl.Series:
     """The day that the book of each row reaches back to: `begins`, without it the first day of its story."""
+    if isinstance(begins, pl.Series):
+        return begins
     if begins is not None:
         return pl.repeat(begins, rows.height, dtype=pl.Date, eager=True)
     return rows.select(pl.col("shipment.date").min().over("story")).to_series()

@@ -66,12 +66,12 @@ class WindowPlan:
             found |= truths != FALSE
         return pl.Series(found)
 
-    def evaluate(self, rows: pl.DataFrame, begins: date | None = None) -> WindowTruths:
+    def evaluate(self, rows: pl.DataFrame, begins: date | pl.Series | None = None) -> WindowTruths:
         """The truth of every rule for every row of a book.
 
         `rows` has a column for each of `fields`, `shipment.date`, `shipment_id` and `story`: rows of
         different stories never see each other. `begins` is the first day that the book reaches back
-        to; without it that is the earliest day of each story's rows.
+        to, or that of each row; without it that is the earliest day of each story's rows.
         """
         fulfilled, days = self._selections.truths(rows), day_numbers(rows["shipment.date"])
         places = {key: np.flatnonzero(truths == TRUE) for key, truths in fulfilled.items()}
