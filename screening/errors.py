@@ -4,6 +4,7 @@
     ├── InputError          a file that can't be read as what it should be
     │   └── ShipmentError   values of shipments that a program gives, all of them at once
     ├── WatchlistError      a list that can't be used, or an entry that isn't there
+    ├── StoreError          a store for alerts that can't be opened or used
     ├── RuleError           rule files with faults, all of them at once
     └── UsageError          a request that makes no sense
 
@@ -65,6 +66,10 @@ class ShipmentError(InputError):
 
 class WatchlistError(LocatedError):
     """A watchlist can't be used, or names an entry that isn't there."""
+
+
+class StoreError(LocatedError):
+    """A store for alerts can't be opened, or can't be used now."""
 
 
 class RuleError(ScreeningError):

@@ -9,6 +9,7 @@ from hypothesis import settings
 
 from screening import Screener
 
+pytest_plugins = ["tests.databases"]
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")

@@ -3,7 +3,8 @@
 Plain SQL types only, so that SQLite and PostgreSQL hold the same. Times are texts in UTC with
 microseconds (`2026-11-21T09:30:00.000000Z`), which sort as they follow one another. What can tell of a
 person stands in few columns, each named in `PERSONAL`, so that it can be erased without touching the audit
-log, which holds digests of it with a salt that is erased with it.
+log: that holds digests of rows, and every row with personal columns has a random `salt`, which goes with
+what is erased, so that no digest tells what it was.
 """
 
 from sqlalchemy import (
@@ -54,14 +55,12 @@ SHIPMENTS = Table(
     Column("revision", Integer),
     Column("shipment_date", Text),
     Column("received_at", Text, nullable=False),
-    Column("digest", Text, nullable=False),
-    Column("salt", Text),
+    Column("salt", Text, nullable=False),
     Column("content", Text),
     UniqueConstraint("identity", "version"),
 )
 """What was posted: `identity` is shipment_id, line_number and revision as a JSON array, `version`
-counts how often it came with another content, `content` has the columns as JSON, `digest` is SHA-256 of salt
-and content."""
+counts how often it came with another content, `content` has the columns as JSON."""
 
 SCREENINGS = Table(
     "screenings",
@@ -74,8 +73,7 @@ SCREENINGS = Table(
     Column("actor", Text, nullable=False),
     Column("decision", Text, nullable=False),
     Column("score", Integer, nullable=False),
-    Column("digest", Text, nullable=False),
-    Column("salt", Text),
+    Column("salt", Text, nullable=False),
     Column("record", Text),
     Column("seen", _ID),
 )
@@ -146,8 +144,7 @@ DECISIONS = Table(
     Column("state_after", Text, nullable=False),
     Column("reason", Text),
     Column("assignee", Text),
-    Column("digest", Text, nullable=False),
-    Column("salt", Text),
+    Column("salt", Text, nullable=False),
     Column("comment", Text),
     Column("difference", Text),
     UniqueConstraint("alert", "number"),
@@ -161,8 +158,6 @@ SUPPRESSIONS = Table(
     Column("subject", Text, nullable=False),
     Column("rule", Text),
     Column("party", Text),
-    Column("digest", Text),
-    Column("salt", Text),
     Column("entry", Text),
     Column("entry_facts", Text),
     Column("lane", Text),
@@ -171,10 +166,10 @@ SUPPRESSIONS = Table(
     Column("created", Text, nullable=False),
     Column("expires", Text, nullable=False),
     Column("ended_at", Text),
+    Column("salt", Text, nullable=False),
 )
 """What a site holds for settled. `subject`: party (this party is not that listed one: `entry`, with the facts
-by which the entry is known again when its id changes; `digest` is of salt and party) or lane (JSON: from, to,
-hs6)."""
+by which the entry is known again when its id changes) or lane (JSON: from, to, hs6)."""
 
 LISTS = Table(
     "list_snapshots",
@@ -288,7 +283,9 @@ HEAD = Table(
 )
 """One row, the newest entry. A writer locks it last in its transaction; a log that lost its end disagrees."""
 
-PERSONAL = {SHIPMENTS.c.content, SHIPMENTS.c.salt, SCREENINGS.c.record, SCREENINGS.c.salt}
-PERSONAL |= {DECISIONS.c.comment, DECISIONS.c.difference, DECISIONS.c.salt}
-PERSONAL |= {ALERT_PARTIES.c.party, SUPPRESSIONS.c.party, SUPPRESSIONS.c.salt}
+PERSONAL = {SHIPMENTS.c.content, SCREENINGS.c.record, DECISIONS.c.comment, DECISIONS.c.difference}
+PERSONAL |= {ALERT_PARTIES.c.party, SUPPRESSIONS.c.party}
 """The columns that can tell of a person."""
+
+SEALED = (RUNS, SOURCES, SHIPMENTS, SCREENINGS, ALERTS, DECISIONS, SUPPRESSIONS, LISTS, KEYS)
+"""The tables of which the log vouches for every row: whoever writes one names it in `tx.log(rows=...)`."""
