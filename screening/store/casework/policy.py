@@ -56,7 +56,7 @@ class WorkPolicy(BaseModel):
 
 
 def read_work_policy(path: Path | None = None) -> WorkPolicy:
-    """The policy of a file, or the bundled one. Raises InputError with all faults."""
+    """The policy of a file, or the bundled one. Raises InputError with the line of a fault."""
     return _bundled() if path is None else validated(WorkPolicy, read_yaml(path))
 
 
