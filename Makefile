@@ -54,6 +54,9 @@ lock: build/lock/bin/uv
 	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra spark \
 		--constraint requirements.lock --custom-compile-command "make lock" --output-file requirements-spark.lock \
 		pyproject.toml
+	echo "hatchling>=1.26" | build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--extra service --constraint requirements.lock --custom-compile-command "make lock" \
+		--output-file requirements-service.lock pyproject.toml -
 
 build/lock/bin/uv:
 	@python=$$(sh .ci/toolchain) && $$python -m venv build/lock

@@ -7,22 +7,33 @@ from pathlib import Path
 
 import pytest
 
+from screening.service.settings import Settings
+
 ROOT = Path(__file__).parents[1]
 FOLDERS = {".ci", "docs", "rules", "screening", "seeds", "tests", "watchlists"}
 FILES = {
+    ".dockerignore",
+    ".env.example",
     ".gitattributes",
     ".gitignore",
     ".pre-commit-config.yaml",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "Dockerfile",
     "LICENSE",
     "Makefile",
     "README.md",
+    "compose.yaml",
     "pyproject.toml",
+    "requirements-service.lock",
     "requirements-spark.lock",
     "requirements.lock",
 }
-LOCKS = {"requirements.lock": "dev", "requirements-spark.lock": "spark"}
+LOCKS = {
+    "requirements.lock": "dev",
+    "requirements-service.lock": "service",
+    "requirements-spark.lock": "spark",
+}
 OF_A_SOURCE_ARCHIVE = {"PKG-INFO"}
 OF_ONE_MACHINE = re.compile(rf"{re.escape(str(ROOT))}/|/(?:home|root|Users)/\w")
 
@@ -82,9 +93,25 @@ def test_a_lock_file_covers_every_requirement(name: str, extra: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = {*project["dependencies"], *project["optional-dependencies"][extra]}
     names = {re.split(r"[^\w.-]", wish)[0].replace(".", "-").lower() for wish in wanted}
-    assert names - versions(name).keys() == set()
+    assert names - versions(name).keys() - {project["name"]} == set()
 
 
-def test_what_both_lock_files_have_is_the_same() -> None:
-    one, other = map(versions, LOCKS)
+@pytest.mark.parametrize("name", sorted(LOCKS.keys() - {"requirements.lock"}))
+def test_what_two_lock_files_have_is_the_same(name: str) -> None:
+    one, other = versions("requirements.lock"), versions(name)
     assert {name for name in one.keys() & other.keys() if one[name] != other[name]} == set()
+
+
+def test_the_container_sets_what_the_service_can_be_told() -> None:
+    compose = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    named = {name.lower() for name in re.findall(r"^      SCREENING_(\w+):", compose, re.MULTILINE)}
+    assert named
+    assert named <= Settings.model_fields.keys()
+
+
+def test_the_container_leaves_secrets_to_who_runs_it() -> None:
+    compose = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    asked = set(re.findall(r"\$\{(\w+):\?", compose))
+    blank = re.findall(r"^(\w+)=$", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
+    assert asked == set(blank)
+    assert len(re.findall(r"\$\{", compose)) == len(re.findall(r"\$\{\w+:\?", compose))
