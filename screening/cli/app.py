@@ -17,6 +17,7 @@ from screening.cli import (
     doctor,
     explain,
     history,
+    keys,
     party,
     rescreen,
     rules,
@@ -76,6 +77,7 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(history.app, name="history")
 app.command("test")(testing.test)
 app.command("serve")(serve.serve)
+app.add_typer(keys.app, name="keys")
 app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)
 

@@ -1,5 +1,6 @@
 """The application: its routes, and around them, from outside in, what every request goes through."""
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 
@@ -13,9 +14,14 @@ from starlette.responses import Response
 from screening.errors import ScreeningError
 from screening.service import routes
 from screening.service.access.identified import Identified
-from screening.service.problems import Problem, answer_problem, faults, invalid, problem_response
+from screening.service.headers import SecurityHeaders
+from screening.service.limits import BodyLimit, CrowdLimit, RateLimit, TimeLimit
+from screening.service.problems import answer_problem, faults, invalid, problem_response
+from screening.service.rates import Rates
+from screening.service.refusals import problem_of
 from screening.service.running import Service
 from screening.service.settings import Settings
+from screening.service.traced import Traced
 from screening.version import version
 
 
@@ -29,13 +35,26 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
     )
-    app.add_middleware(Identified)
+    _surround(app, settings)
     app.add_exception_handler(HTTPException, answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_faults)
     app.add_exception_handler(ScreeningError, _answer_refusal)
     for router in routes.ALL:
         app.include_router(router)
     return app
+
+
+def _surround(app: FastAPI, settings: Settings) -> None:
+    """Puts around the routes what every request goes through; the last is the outermost."""
+    app.add_middleware(TimeLimit, settings.answer_seconds)
+    app.add_middleware(RateLimit, Rates(settings.rate, settings.burst, time.monotonic))
+    app.add_middleware(Identified)
+    app.add_middleware(CrowdLimit, settings.crowd)
+    app.add_middleware(
+        BodyLimit, settings.body_bytes, settings.body_seconds, {"/jobs": settings.upload_bytes}
+    )
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Traced)
 
 
 def app_from_environment() -> FastAPI:
@@ -59,5 +78,5 @@ async def _answer_faults(request: Request, error: Exception) -> Response:
 
 
 async def _answer_refusal(request: Request, error: Exception) -> Response:
-    """What the library says no to is told in its own words."""
-    return problem_response(Problem(422, str(error)), request.scope)
+    assert isinstance(error, ScreeningError)
+    return problem_response(problem_of(error), request.scope)

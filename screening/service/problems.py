@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -41,6 +42,31 @@ KINDS = {
 """What a status is called in `type`, unless the problem says it more closely."""
 
 MOST_FAULTS = 100
+
+
+class FaultShown(BaseModel):
+    """One fault of a request, with its place: in the body, or a parameter."""
+
+    pointer: str | None = Field(None, description="JSON Pointer into the body", examples=["/0/value"])
+    parameter: str | None = Field(None, examples=["limit"])
+    detail: str = Field(examples=["is no number"])
+
+
+class ProblemShown(BaseModel):
+    """Why a request could not be done (RFC 9457)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(examples=[TYPES + "invalid"])
+    title: str = Field(examples=["Unprocessable Content"])
+    status: int = Field(examples=[422])
+    detail: str = Field(examples=["/0/value: is no number"])
+    request: str | None = Field(None, description="The id of the request, as in the service's log")
+    errors: list[FaultShown] = Field([], description="Each fault of the body or the parameters")
+
+
+PROBLEM_ANSWER: dict[str, Any] = {"model": ProblemShown, "content": {MEDIA_TYPE: {}}}
+"""How a route declares that it may answer with a problem."""
 
 
 class Problem(HTTPException):

@@ -10,7 +10,10 @@ from fastapi import Depends, Request
 from screening.service.access.bootstrap import BootstrapKey
 from screening.service.access.identified import Doorkeeper
 from screening.service.access.principal import Authority
+from screening.service.access.stored import StoredKeys
+from screening.service.screeners import Screeners
 from screening.service.settings import Settings
+from screening.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +21,20 @@ class Service:
     """One worker process of the service, from its start to its end."""
 
     settings: Settings
+    database: Database
+    screeners: Screeners
     doorkeeper: Doorkeeper
 
     @classmethod
     def start(cls, settings: Settings, ending: ExitStack) -> Self:
         """A service that is ready; what it holds is let go by `ending`. Raises ScreeningError."""
-        doorkeeper = Doorkeeper(_authorities(settings), settings.key_memory_seconds, time.monotonic)
-        return cls(settings, doorkeeper)
+        database = ending.enter_context(Database.open(settings.database.get_secret_value()))
+        doorkeeper = Doorkeeper(_authorities(settings, database), settings.key_memory_seconds, time.monotonic)
+        return cls(settings, database, Screeners.load(settings), doorkeeper)
 
 
-def _authorities(settings: Settings) -> list[Authority]:
-    authorities: list[Authority] = []
+def _authorities(settings: Settings, database: Database) -> list[Authority]:
+    authorities: list[Authority] = [StoredKeys(database)]
     if settings.bootstrap_key is not None:
         authorities.append(BootstrapKey(settings.bootstrap_key.get_secret_value()))
     return authorities

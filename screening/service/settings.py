@@ -7,27 +7,20 @@ name in capitals after `SCREENING_`. What a command names goes before what stand
 import json
 import os
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
-from platformdirs import user_data_path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Json, SecretStr, ValidationError
 
 from screening.errors import UsageError
-from screening.resources import HOME_VARIABLE
+from screening.watchlists.store import home
 
 PREFIX = "SCREENING_"
 STORE_FILE = "service.sqlite"
 
-Scope = Literal["screen", "read", "decide", "administer"]
-SCOPES: tuple[Scope, ...] = ("screen", "read", "decide", "administer")
-
 
 def default_database() -> str:
     """The URL of a file in the user's data folder: nothing to set up."""
-    home = os.environ.get(HOME_VARIABLE)
-    folder = Path(home) if home else user_data_path("screening")
-    return f"sqlite:///{folder / STORE_FILE}"
+    return f"sqlite:///{home() / STORE_FILE}"
 
 
 def _paths(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from hmac import compare_digest
 
 from screening.service.access.principal import Principal
-from screening.service.settings import SCOPES
+from screening.store.keys import SCOPES
 
 BOOTSTRAP = Principal("bootstrap", "bootstrap key", frozenset(SCOPES))
 

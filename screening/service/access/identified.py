@@ -13,10 +13,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from screening.service.access.principal import ANYBODY, Authority, Principal
 from screening.service.clock import Monotonic
 from screening.service.problems import Problem
+from screening.service.rates import Rates, refuse_haste
 
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 """What is answered without a key."""
 REMEMBERED = 10_000
+LOOKS_A_SECOND = 50.0
+LOOKS_AT_ONCE = 500
+"""How many credentials that are not remembered an address may show."""
 LONGEST_CREDENTIAL = 8_192
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="screening"'}
 _REFUSED = {"WWW-Authenticate": 'Bearer realm="screening", error="invalid_token"'}
@@ -30,13 +34,15 @@ class Doorkeeper:
         self._seconds = seconds
         self._now = now
         self._known: dict[bytes, tuple[float, Principal | None]] = {}
+        self._looks = Rates(LOOKS_A_SECOND, LOOKS_AT_ONCE, now)
 
-    async def principal(self, credential: str) -> Principal | None:
-        """Whose the credential is; None for nobody's."""
+    async def principal(self, credential: str, address: str) -> Principal | None:
+        """Whose the credential is; None for nobody's. Raises Problem 429 for an address that tries many."""
         digest = sha256(credential.encode("utf-8", "surrogateescape")).digest()
         until, principal = self._known.get(digest, (0.0, None))
         if until > self._now():
             return principal
+        refuse_haste(self._looks.wait(address))
         principal = await run_in_threadpool(self._ask, credential)
         if len(self._known) >= REMEMBERED:
             self._known.clear()
@@ -71,7 +77,8 @@ async def whose(scope: Scope) -> Principal:
     if scope["path"] in OPEN_PATHS:
         return ANYBODY
     doorkeeper: Doorkeeper = scope["app"].state.service.doorkeeper
-    principal = await doorkeeper.principal(_credential(scope))
+    address = scope["client"][0] if scope.get("client") else ""
+    principal = await doorkeeper.principal(_credential(scope), address)
     if principal is None:
         raise Problem(401, "this key or token is not known, has expired or was revoked", headers=_REFUSED)
     return principal

@@ -10,9 +10,8 @@ from fastapi import Request, Security
 from fastapi.openapi.models import HTTPBearer
 from fastapi.security.base import SecurityBase
 
-from screening.service.access.principal import Principal
+from screening.service.access.principal import Principal, Scope
 from screening.service.problems import Problem
-from screening.service.settings import Scope
 
 SCHEME = "bearer"
 _ABOUT = (

@@ -1,9 +1,10 @@
 """Who sends a request, whichever way that was shown."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
-from screening.service.settings import Scope
+Scope = Literal["screen", "read", "decide", "administer"]
+"""What something may be done for; `screening.store.keys.SCOPES` names the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,9 +12,9 @@ class Principal:
     """Somebody who showed a key or a token, with what it lets them do."""
 
     id: str
-    """As the audit log names them: `key:KEYID`, or `oidc:SUBJECT`."""
+    """As the audit log names them: `key:ID`, or `oidc:SUBJECT`."""
     name: str
-    scopes: frozenset[Scope]
+    scopes: frozenset[str]
 
     def may(self, scope: Scope | None) -> bool:
         """Whether they may do what needs the scope; whoever is known may do what needs none."""
