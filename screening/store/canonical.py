@@ -6,4 +6,7 @@ from typing import Any
 
 def canonical(value: Any) -> str:
     """The value as JSON without blanks, its keys in order, letters as they are."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, select, update
 
 from screening.store.canonical import canonical
+from screening.store.insertion import add
 from screening.store.schema import AUDIT, HEAD
 from screening.store.seals import Key, seal, stored_rows
 
@@ -58,7 +59,7 @@ def append(connection: Connection, told: Iterable[Told], at: str) -> None:
         entry = Entry(number + 1, at, one.actor, one.kind, one.subject, body, before)
         number, before = entry.number, entry.hash
         rows.append(asdict(entry) | {"hash": before})
-    connection.execute(insert(AUDIT), rows)
+    add(connection, AUDIT, rows)
     connection.execute(update(HEAD).values(number=number, hash=before))
 
 

@@ -9,11 +9,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from screening.ruleset.loading import RuleSet
 from screening.store.casework.difference import Difference, difference
 from screening.store.casework.reopening import state_after
+from screening.store.insertion import add, added
 from screening.store.schema import ALERTS, FINDINGS, SCREENINGS, SHIPMENTS
 from screening.store.seals import AT_ONCE, chunks
 from screening.store.shipments import ScreenedShipment, plain, revision_rank
@@ -77,11 +78,8 @@ def _alerts(tx: Reading, lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
 
 def _opened(tx: Writing, new: Sequence[Screened]) -> dict[str, int]:
     """The alerts of the lines that had none."""
-    if not new:
-        return {}
-    added = insert(ALERTS).returning(ALERTS.c.id, ALERTS.c.line)
     rows = [_row(tx, one) for one in new]
-    return {line: key for key, line in tx.connection.execute(added, rows)}
+    return dict(added(tx.connection, ALERTS, rows, ALERTS.c.line, ALERTS.c.id))
 
 
 def _row(tx: Writing, one: Screened) -> dict[str, Any]:
@@ -137,8 +135,7 @@ def _write_findings(
         for alert, one in alerts.items()
         for rule in _rules(one.told.record)
     ]
-    if rows:
-        tx.connection.execute(insert(FINDINGS), rows)
+    add(tx.connection, FINDINGS, rows)
 
 
 def _rules(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

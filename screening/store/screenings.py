@@ -8,10 +8,9 @@ begun again by `Database.write`, and finds the alert of whoever was first.
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import insert
-
 from screening.ruleset.loading import RuleSet
 from screening.store import shipments
+from screening.store.insertion import added
 from screening.store.openings import Screened, follow_up
 from screening.store.schema import ALERTS, SCREENINGS
 from screening.store.seals import new_salt, seal
@@ -64,9 +63,9 @@ def _row(tx: Writing, one: ScreenedShipment, shipment: int, cause: Cause, actor:
 
 def _added(tx: Writing, rows: Sequence[dict[str, Any]]) -> list[int]:
     """The numbers of the rows, in their order."""
-    added = insert(SCREENINGS).returning(SCREENINGS.c.id, SCREENINGS.c.salt)
     # A database gives new rows back in any order; a salt is of one row alone.
-    numbers = {salt: number for number, salt in tx.connection.execute(added, rows)}
+    found = added(tx.connection, SCREENINGS, rows, SCREENINGS.c.salt, SCREENINGS.c.id)
+    numbers: dict[str, int] = dict(found)
     return [numbers[row["salt"]] for row in rows]
 
 

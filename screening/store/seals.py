@@ -28,12 +28,8 @@ def seal(row: Mapping[str, Any]) -> str:
 
     A column that a later version adds is blank in the rows of before, and leaves their digests as they are.
     """
-    total = sha256()
-    for name in sorted(row):
-        if row[name] is not None:
-            text = str(row[name]).encode()
-            total.update(b"%s=%d:%s" % (name.encode(), len(text), text))
-    return total.hexdigest()
+    texts = ((name, str(row[name])) for name in sorted(row) if row[name] is not None)
+    return sha256("".join([f"{name}={len(text)}:{text}" for name, text in texts]).encode()).hexdigest()
 
 
 def key_of(table: Table) -> Column[Any]:

@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from screening.store.canonical import canonical
+from screening.store.insertion import added
 from screening.store.schema import SHIPMENTS
 from screening.store.seals import AT_ONCE, chunks, new_salt, seal
 from screening.store.transaction import Reading, Writing
@@ -17,7 +19,7 @@ from screening.written import WrittenRecord
 Version = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScreenedShipment:
     """A shipment as it was posted, and what it came to."""
 
@@ -25,12 +27,12 @@ class ScreenedShipment:
     """Its columns as they were stated, as canonical JSON: what a replay screens again."""
     record: WrittenRecord
 
-    @property
+    @cached_property
     def line(self) -> str:
         """What every revision of it has in common."""
         return canonical([self.record["shipment_id"], self.record["line_number"]])
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """By what it is known again."""
         parts = ("shipment_id", "line_number", "revision")
@@ -118,11 +120,10 @@ def _day(columns: Mapping[str, str | None]) -> str | None:
 
 def _added(tx: Writing, rows: list[dict[str, Any]], ids: dict[Version, int]) -> dict[str, str]:
     """The digests of the rows by their ids, which are added to `ids`."""
-    if not rows:
-        return {}
     # In one order for all, so that of two transactions with the same shipments none waits for the other.
     rows.sort(key=lambda row: (row["identity"], row["version"]))
-    added = insert(SHIPMENTS).returning(SHIPMENTS.c.id, SHIPMENTS.c.identity, SHIPMENTS.c.version)
-    ids.update(((identity, version), key) for key, identity, version in tx.connection.execute(added, rows))
+    told = SHIPMENTS.c.id, SHIPMENTS.c.identity, SHIPMENTS.c.version
+    found = added(tx.connection, SHIPMENTS, rows, *told)
+    ids.update(((identity, version), key) for key, identity, version in found)
     keyed = ((ids[row["identity"], row["version"]], row) for row in rows)
     return {str(key): seal({**row, "id": key}) for key, row in keyed}
