@@ -62,7 +62,7 @@ class GuardedRoute(APIRoute):
                 await guard(request)
             _refuse_odd_address(request)
             if takes_json:
-                _refuse_other_media(request)
+                refuse_other_media(request)
             return await answer(StrictRequest(request.scope, request.receive))
 
         return guarded
@@ -77,7 +77,8 @@ def _refuse_odd_address(request: Request) -> None:
         raise Problem(404, "there is nothing at this address")
 
 
-def _refuse_other_media(request: Request) -> None:
+def refuse_other_media(request: Request) -> None:
+    """Raises Problem 415 for a body that does not say that it is JSON."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media != "application/json" and not (media.startswith("application/") and media.endswith("+json")):
         shown = "without a content type" if not media else "of another content type"

@@ -11,6 +11,7 @@ from screening.service.access.bootstrap import BootstrapKey
 from screening.service.access.identified import Doorkeeper
 from screening.service.access.principal import Authority
 from screening.service.access.stored import StoredKeys
+from screening.service.desk import ScreeningDesk
 from screening.service.screeners import Screeners
 from screening.service.settings import Settings
 from screening.store.database import Database
@@ -23,6 +24,7 @@ class Service:
     settings: Settings
     database: Database
     screeners: Screeners
+    desk: ScreeningDesk
     doorkeeper: Doorkeeper
 
     @classmethod
@@ -30,7 +32,10 @@ class Service:
         """A service that is ready; what it holds is let go by `ending`. Raises ScreeningError."""
         database = ending.enter_context(Database.open(settings.database.get_secret_value()))
         doorkeeper = Doorkeeper(_authorities(settings, database), settings.key_memory_seconds, time.monotonic)
-        return cls(settings, database, Screeners.load(settings), doorkeeper)
+        screeners = Screeners.load(settings)
+        desk = ScreeningDesk(lambda: screeners.current)
+        ending.callback(desk.close)
+        return cls(settings, database, screeners, desk, doorkeeper)
 
 
 def _authorities(settings: Settings, database: Database) -> list[Authority]:

@@ -71,6 +71,8 @@ class Settings(BaseModel):
     body_seconds: float = Field(20.0, gt=0)
     """For how long a body may keep the service waiting, beyond what a slow line needs for its size."""
     answer_seconds: float = Field(60.0, gt=0)
+    most_shipments: int = Field(1_000, ge=1)
+    """Shipments of one request; more of them are a file for `POST /jobs`."""
     rate: float = Field(500.0, gt=0)
     """Requests a second that each worker takes of one principal, on average."""
     burst: int = Field(1_000, ge=1)

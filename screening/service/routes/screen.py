@@ -1,0 +1,45 @@
+"""Shipments posted to be screened: each is answered with its alert record, and kept."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+
+from screening.service import keeping, metrics
+from screening.service.access import Principal, needs
+from screening.service.desk import Judged
+from screening.service.posted import read_posted
+from screening.service.routing import refuse_other_media
+from screening.service.routing import router as _router
+from screening.service.running import Running
+from screening.written import json_of
+
+router = _router("screening")
+
+
+async def _body(request: Request) -> bytes:
+    refuse_other_media(request)
+    return await request.body()
+
+
+@router.post("/screen")
+def screen(
+    body: Annotated[bytes, Depends(_body)], service: Running, who: Annotated[Principal, needs("screen")]
+) -> Response:
+    """The alert record of a shipment, or those of a list, each with the `alert` that stands for it.
+
+    The shipments of a list are one book, which rules over time see as a whole.
+    """
+    posted = read_posted(body, service.settings.most_shipments)
+    with metrics.WAITING.track_inprogress():
+        judged = service.desk.screen(posted.told, service.settings.answer_seconds)
+    alerts = service.database.write(lambda tx: keeping.keep(tx, posted.told, judged, "post", who.id))
+    keeping.count(judged)
+    lines = _lines(judged, alerts)
+    return Response(lines[0] if posted.alone else f"[{','.join(lines)}]", media_type="application/json")
+
+
+def _lines(judged: Judged, alerts: Sequence[int | None]) -> list[str]:
+    """The records as they are written, which costs less than writing them again."""
+    pairs = zip(judged.records, alerts, strict=True)
+    return [f'{record.line[:-1]}, "alert": {json_of(alert)}}}' for record, alert in pairs]
