@@ -1,13 +1,22 @@
 """`screening serve`: the service, until it is stopped."""
 
 from importlib.util import find_spec
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from screening.cli.screen import NoBundledOption, WatchlistOption
 from screening.errors import UsageError
 
+if TYPE_CHECKING:
+    from screening.service.settings import Settings
+
+_NO_TLS = (
+    "warning: others can reach this address, and keys and shipments go over it as they are; let nobody but a "
+    "proxy that speaks TLS reach it"
+)
+_SHORT = 32
+_SHORT_KEY = f"warning: SCREENING_BOOTSTRAP_KEY has fewer than {_SHORT} letters; use random ones"
 NEEDED = ("alembic", "fastapi", "prometheus_client", "psycopg", "jwt", "python_multipart", "uvicorn")
 
 DatabaseOption = Annotated[
@@ -51,10 +60,9 @@ def serve(
     Every other setting is a variable of the environment: see docs/service.md.
     """
     require_service()
-    from screening.service.server import serve as serve_settings
     from screening.service.settings import Settings
 
-    serve_settings(
+    _serve(
         Settings.read(
             host=host,
             port=port,
@@ -67,6 +75,21 @@ def serve(
             rates=rates,
         )
     )
+
+
+def _serve(settings: "Settings") -> None:
+    from screening.service import server
+
+    with server.listening(settings) as socket:
+        server.checked(settings)
+        host, port = socket.getsockname()[:2]
+        named = f"[{host}]" if ":" in host else host
+        typer.echo(f"Serving at http://{named}:{port}; Ctrl-C ends it.")
+        if not server.is_loopback(settings.host):
+            typer.echo(_NO_TLS, err=True)
+        if settings.bootstrap_key is not None and len(settings.bootstrap_key.get_secret_value()) < _SHORT:
+            typer.echo(_SHORT_KEY, err=True)
+        server.serve(settings, socket)
 
 
 def require_service() -> None:

@@ -16,6 +16,7 @@ from screening.service import routes
 from screening.service.access.identified import Identified
 from screening.service.headers import SecurityHeaders
 from screening.service.limits import BodyLimit, CrowdLimit, RateLimit, TimeLimit
+from screening.service.parent import leave_with_parent
 from screening.service.problems import answer_problem, faults, invalid, problem_response
 from screening.service.rates import Rates
 from screening.service.refusals import problem_of
@@ -66,6 +67,7 @@ def _lifetime(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
     @asynccontextmanager
     async def lifetime(app: FastAPI) -> AsyncIterator[None]:
         with ExitStack() as ending:
+            leave_with_parent()
             app.state.service = await run_in_threadpool(Service.start, settings, ending)
             yield
 

@@ -6,7 +6,6 @@ text of an exception, since each of these may hold a name or a secret. Of a bug 
 
 import json
 import logging
-import sys
 import traceback
 from datetime import UTC, datetime
 from types import TracebackType
@@ -52,7 +51,9 @@ def configuration() -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": {"()": JsonLines}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "stream": sys.stderr}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}
+        },
         "loggers": loggers,
         "root": {"level": "WARNING", "handlers": ["stderr"]},
     }

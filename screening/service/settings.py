@@ -12,7 +12,6 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Json, SecretStr, ValidationError
 
 from screening.errors import UsageError
-from screening.watchlists.store import home
 
 PREFIX = "SCREENING_"
 STORE_FILE = "service.sqlite"
@@ -20,6 +19,8 @@ STORE_FILE = "service.sqlite"
 
 def default_database() -> str:
     """The URL of a file in the user's data folder: nothing to set up."""
+    from screening.watchlists.store import home  # with all that reads lists: late
+
     return f"sqlite:///{home() / STORE_FILE}"
 
 

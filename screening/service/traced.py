@@ -80,8 +80,8 @@ class _Trace:
     def _log(self, method: str, route: str, seconds: float) -> None:
         principal = self._scope["state"].get("principal")
         who = principal.id if principal else None
-        told = {"method": method, "route": route, "status": self.status, "ms": round(seconds * 1_000, 1)}
-        log("request", request=self.id, **told, by=who)
+        passed = round(seconds * 1_000, 1)
+        log("request", request=self.id, method=method, route=route, status=self.status, ms=passed, by=who)
 
 
 def _request_id(scope: Scope) -> str:
