@@ -26,6 +26,7 @@ LAYERS = (
         "engine",
         "enrich",
         "field_plan",
+        "flows",
         "history",
         "io",
         "matched",

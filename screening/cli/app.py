@@ -16,6 +16,7 @@ from screening.cli import (
     demo,
     doctor,
     explain,
+    flows,
     history,
     keys,
     party,
@@ -75,6 +76,7 @@ app.command("rescreen")(rescreen.rescreen)
 app.add_typer(watchlists.app, name="watchlists")
 app.add_typer(rules.app, name="rules")
 app.add_typer(history.app, name="history")
+app.add_typer(flows.app, name="flows")
 app.command("test")(testing.test)
 app.command("serve")(serve.serve)
 app.add_typer(keys.app, name="keys")
