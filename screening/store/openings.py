@@ -9,13 +9,19 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from screening.ruleset.loading import RuleSet
+from screening.store.alert_facts import destination, party_keys
+from screening.store.canonical import canonical
 from screening.store.casework.difference import Difference, difference
+from screening.store.casework.moves import UNDECIDED
+from screening.store.casework.policy import WorkPolicy
 from screening.store.casework.reopening import state_after
+from screening.store.clock import utc_moment, utc_text
+from screening.store.decisions import Change, changed
 from screening.store.insertion import add, added
-from screening.store.schema import ALERTS, FINDINGS, SCREENINGS, SHIPMENTS
+from screening.store.schema import ALERT_PARTIES, ALERTS, FINDINGS, SCREENINGS, SHIPMENTS
 from screening.store.seals import AT_ONCE, chunks
 from screening.store.shipments import ScreenedShipment, plain, revision_rank
 from screening.store.transaction import Reading, Writing
@@ -38,22 +44,22 @@ class Alerts(NamedTuple):
     """The alerts of some lines."""
 
     by_line: dict[str, int]
-    changed: list[int]
-    """Those that were opened or changed."""
+    opened: list[int]
 
 
-def follow_up(tx: Writing, screened: Sequence[Screened], ruleset: RuleSet, actor: str) -> Alerts:
+def follow_up(
+    tx: Writing, screened: Sequence[Screened], ruleset: RuleSet, policy: WorkPolicy, actor: str
+) -> Alerts:
     """The alerts of the lines that were screened, as they stand after that."""
     deciding = _deciding(screened)
     there = {row["line"]: row for row in _alerts(tx, deciding)}
     new = [one for line, one in sorted(deciding.items()) if line not in there and one.above_clear]
-    opened = _opened(tx, new)
-    changed = [key for line, row in there.items() if (key := _followed(tx, row, deciding[line]))]
+    opened = _opened(tx, new, policy)
+    followed = [line for line, row in there.items() if _followed(tx, row, deciding[line], policy, actor)]
     by_line = {line: int(row["id"]) for line, row in there.items()} | opened
-    written = {by_line[line]: one for line, one in deciding.items() if line in opened}
-    written |= {by_line[line]: deciding[line] for line, row in there.items() if row["id"] in changed}
-    _write_findings(tx, written, changed, ruleset)
-    return Alerts(by_line, list(written))
+    _forget_facts(tx, [by_line[line] for line in followed])
+    _write_facts(tx, {by_line[line]: deciding[line].told.record for line in (*followed, *opened)}, ruleset)
+    return Alerts(by_line, list(opened.values()))
 
 
 def _deciding(screened: Iterable[Screened]) -> dict[str, Screened]:
@@ -76,41 +82,52 @@ def _alerts(tx: Reading, lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
         yield from map(dict, tx.connection.execute(query.where(ALERTS.c.line.in_(some))).mappings())
 
 
-def _opened(tx: Writing, new: Sequence[Screened]) -> dict[str, int]:
+def _opened(tx: Writing, new: Sequence[Screened], policy: WorkPolicy) -> dict[str, int]:
     """The alerts of the lines that had none."""
-    rows = [_row(tx, one) for one in new]
+    rows = [_row(tx, one, policy) for one in new]
     return dict(added(tx.connection, ALERTS, rows, ALERTS.c.line, ALERTS.c.id))
 
 
-def _row(tx: Writing, one: Screened) -> dict[str, Any]:
-    standing = {"state": "open", "opened_at": tx.at, "version": 1}
-    shipment_id = plain(one.told.record["shipment_id"])
-    return {"line": one.told.line, "shipment_id": shipment_id, **standing, **_now(tx, one)}
+def _row(tx: Writing, one: Screened, policy: WorkPolicy) -> dict[str, Any]:
+    return {
+        "line": one.told.line,
+        "shipment_id": plain(one.told.record["shipment_id"]),
+        **_now(one),
+        "state": "open",
+        "deadline": _due(tx, one, policy),
+        "opened_at": tx.at,
+        "changed_at": tx.at,
+        "version": 1,
+    }
 
 
-def _now(tx: Writing, one: Screened) -> dict[str, Any]:
+def _now(one: Screened) -> dict[str, Any]:
     """What an alert says of its latest screening."""
     record = one.told.record
     return {
         "shipment": one.shipment,
         "screening": one.number,
+        "destination": destination(record["shipment"]),
         "decision": record["decision"],
         "score": record["score"],
-        "changed_at": tx.at,
     }
 
 
-def _followed(tx: Writing, alert: Mapping[str, Any], one: Screened) -> int | None:
-    """The alert's key when it is another now."""
+def _due(tx: Writing, one: Screened, policy: WorkPolicy) -> str | None:
+    due = policy.deadline(one.told.record["decision"], utc_moment(tx.at))
+    return utc_text(due) if due else None
+
+
+def _followed(tx: Writing, alert: Mapping[str, Any], one: Screened, policy: WorkPolicy, actor: str) -> bool:
+    """Whether the alert is another now."""
     if one.told.revision < revision_rank(alert["revision"]):
-        return None
+        return False
     found = _difference(alert["record"], one)
     if not found.told:
-        return None
-    state = state_after(alert["state"], found)
-    columns = {**_now(tx, one), "state": state, "version": alert["version"] + 1}
-    tx.connection.execute(update(ALERTS).where(ALERTS.c.id == alert["id"]).values(columns))
-    return int(alert["id"])
+        return False
+    columns = _now(one) | _standing(tx, alert, one, found, policy)
+    changed(tx, dict(alert), Change("rescreened", columns, difference=canonical(found.told)), actor)
+    return True
 
 
 def _difference(before: str | None, one: Screened) -> Difference:
@@ -118,24 +135,41 @@ def _difference(before: str | None, one: Screened) -> Difference:
     return difference(was, one.told.record if one.above_clear else None)
 
 
-def _write_findings(
-    tx: Writing, alerts: Mapping[int, Screened], changed: Sequence[int], ruleset: RuleSet
-) -> None:
-    """The rules of the alerts, in the place of those that changed ones had."""
-    if changed:
-        tx.connection.execute(delete(FINDINGS).where(FINDINGS.c.alert.in_(changed)))
-    versions = {rule.id: (rule.version, rule.severity) for rule in ruleset.rules}
-    rows = [
-        {
-            "alert": alert,
-            "rule_version": versions[rule["rule"]][0],
-            "severity": versions[rule["rule"]][1],
-            **rule,
-        }
-        for alert, one in alerts.items()
-        for rule in _rules(one.told.record)
-    ]
-    add(tx.connection, FINDINGS, rows)
+def _standing(
+    tx: Writing, alert: Mapping[str, Any], one: Screened, found: Difference, policy: WorkPolicy
+) -> dict[str, Any]:
+    """What becomes of the work on the alert: what was proposed and is due rests on what was seen."""
+    state = state_after(alert["state"], found)
+    columns: dict[str, Any] = {"state": state}
+    if found.something_came:
+        columns["proposal"] = None
+    if state != alert["state"] or (state in UNDECIDED and one.told.record["decision"] != alert["decision"]):
+        due = _due(tx, one, policy)
+        columns["deadline"] = min(due, alert["deadline"] or due) if due else None
+    return columns
+
+
+def _forget_facts(tx: Writing, alerts: Sequence[int]) -> None:
+    if alerts:
+        for table in (FINDINGS, ALERT_PARTIES):
+            tx.connection.execute(delete(table).where(table.c.alert.in_(alerts)))
+
+
+def _write_facts(tx: Writing, records: Mapping[int, Mapping[str, Any]], ruleset: RuleSet) -> None:
+    """By what the alerts are found: their rules, and the names on them."""
+    rules = {rule.id: {"rule_version": rule.version, "severity": rule.severity} for rule in ruleset.rules}
+    findings = (
+        {"alert": alert, **rules[fired["rule"]], **fired}
+        for alert, record in records.items()
+        for fired in _rules(record)
+    )
+    names = (
+        {"alert": alert, "party": party}
+        for alert, record in records.items()
+        for party in sorted(party_keys(record["shipment"]))
+    )
+    add(tx.connection, FINDINGS, list(findings))
+    add(tx.connection, ALERT_PARTIES, list(names))
 
 
 def _rules(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

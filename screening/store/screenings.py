@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from screening.ruleset.loading import RuleSet
 from screening.store import shipments
+from screening.store.casework.policy import WorkPolicy, read_work_policy
 from screening.store.insertion import added
 from screening.store.openings import Screened, follow_up
 from screening.store.schema import ALERTS, SCREENINGS
@@ -22,12 +23,18 @@ Cause = Literal["post", "job", "lists", "rules"]
 
 
 def record(
-    tx: Writing, screened: Sequence[ScreenedShipment], ruleset: RuleSet, cause: Cause, actor: str
+    tx: Writing,
+    screened: Sequence[ScreenedShipment],
+    ruleset: RuleSet,
+    cause: Cause,
+    actor: str,
+    policy: WorkPolicy | None = None,
 ) -> list[int | None]:
     """The alert of each shipment's line, in their order; None of one that was always clear.
 
     An alert is opened for what is above clear. One that is there already follows the highest revision.
-    Their run has to be in the store (`runs.keep`).
+    Their run has to be in the store (`runs.keep`). `policy` says by when a new alert has to be decided on;
+    the bundled one unless given.
     """
     if not screened:
         return []
@@ -35,14 +42,14 @@ def record(
     rows = [_row(tx, one, key, cause, actor) for one, key in zip(screened, kept.ids, strict=True)]
     numbers = _added(tx, rows)
     results = [Screened(*parts) for parts in zip(screened, kept.ids, numbers, strict=True)]
-    alerts = follow_up(tx, results, ruleset, actor)
+    alerts = follow_up(tx, results, ruleset, policy or read_work_policy(), actor)
     sealed = {
         "shipments": kept.sealed,
         "screenings": {str(n): seal({**row, "id": n}) for n, row in zip(numbers, rows, strict=True)},
     }
     body = {"cause": cause, "screenings": len(rows), "run": sorted({row["run"] for row in rows})}
-    changed = [(ALERTS, alert) for alert in alerts.changed]
-    tx.log("screened", actor, _subject(numbers), body, changed, {k: v for k, v in sealed.items() if v})
+    opened = [(ALERTS, alert) for alert in alerts.opened]
+    tx.log("screened", actor, _subject(numbers), body, opened, {k: v for k, v in sealed.items() if v})
     return [alerts.by_line.get(one.line) for one in screened]
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import update
 
 from screening.store.database import Database
-from screening.store.schema import ALERTS, AUDIT, FINDINGS, SCREENINGS, SHIPMENTS
+from screening.store.schema import ALERT_PARTIES, ALERTS, AUDIT, DECISIONS, FINDINGS, SCREENINGS, SHIPMENTS
 from tests.store.records import post, rows_of, screened
 
 
@@ -38,16 +38,27 @@ def test_another_content_is_another_version_under_the_same_alert(database: Datab
     (alert,) = rows_of(database, ALERTS)
     assert (alert.decision, alert.version, alert.shipment) == ("hold", 2, rows_of(database, SHIPMENTS)[1].id)
     assert [f.rule for f in rows_of(database, FINDINGS)] == ["GDS-011", "PTY-001"]
+    (step,) = rows_of(database, DECISIONS)
+    assert (step.action, step.number, '"before":"review"' in step.difference) == ("rescreened", 2, True)
+
+
+def test_an_alert_is_found_by_its_parties_and_has_a_deadline(database: Database) -> None:
+    post(database, screened("S1", "GDS-011", country_of_destination="KZ"))
+    (alert,) = rows_of(database, ALERTS)
+    assert (alert.destination, alert.deadline > alert.opened_at) == ("KZ", True)
+    assert len(rows_of(database, ALERT_PARTIES)) == 1
+    post(database, screened("S1", "GDS-011", exporter_name="Azu International"))
+    assert len(rows_of(database, ALERT_PARTIES)) == 2
 
 
 def test_a_released_alert_is_open_again_where_something_came(database: Database) -> None:
     post(database, screened("S1", "GDS-011"))
     with database.writing() as tx:
-        tx.connection.execute(update(ALERTS).values(state="released"))
+        tx.connection.execute(update(ALERTS).values(state="released", deadline=None))
     post(database, screened("S1", "GDS-011"))
     assert [row.state for row in rows_of(database, ALERTS)] == ["released"]
     post(database, screened("S1", "GDS-011", "PTY-001"))
-    assert [row.state for row in rows_of(database, ALERTS)] == ["open"]
+    assert [(row.state, bool(row.deadline)) for row in rows_of(database, ALERTS)] == [("open", True)]
 
 
 def test_a_lower_revision_that_comes_late_changes_no_alert(database: Database) -> None:
