@@ -206,6 +206,7 @@ REPEATS = Table(
     Column("status", Integer, nullable=False),
     Column("answer", Text, nullable=False),
     Column("at", Text, nullable=False),
+    Index("repeats_by_age", "at"),
 )
 """The answers to requests with an `Idempotency-Key`; `request` is the digest of method, path and body."""
 
@@ -284,7 +285,7 @@ HEAD = Table(
 """One row, the newest entry. A writer locks it last in its transaction; a log that lost its end disagrees."""
 
 PERSONAL = {SHIPMENTS.c.content, SCREENINGS.c.record, DECISIONS.c.comment, DECISIONS.c.difference}
-PERSONAL |= {ALERT_PARTIES.c.party, SUPPRESSIONS.c.party}
+PERSONAL |= {ALERT_PARTIES.c.party, SUPPRESSIONS.c.party, REPEATS.c.answer}
 """The columns that can tell of a person."""
 
 SEALED = (RUNS, SOURCES, SHIPMENTS, SCREENINGS, ALERTS, DECISIONS, SUPPRESSIONS, LISTS, KEYS)
