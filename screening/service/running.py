@@ -9,8 +9,10 @@ from fastapi import Depends, Request
 
 from screening.service.access.bootstrap import BootstrapKey
 from screening.service.access.identified import Doorkeeper
+from screening.service.access.issuer import IssuerKeys
 from screening.service.access.principal import Authority
 from screening.service.access.stored import StoredKeys
+from screening.service.access.tokens import Claims, IssuerTokens
 from screening.service.desk import ScreeningDesk
 from screening.service.screeners import Screeners
 from screening.service.settings import Settings
@@ -42,7 +44,16 @@ def _authorities(settings: Settings, database: Database) -> list[Authority]:
     authorities: list[Authority] = [StoredKeys(database)]
     if settings.bootstrap_key is not None:
         authorities.append(BootstrapKey(settings.bootstrap_key.get_secret_value()))
+    if settings.oidc_issuer is not None:
+        authorities.append(_issuer(settings, settings.oidc_issuer))
     return authorities
+
+
+def _issuer(settings: Settings, issuer: str) -> IssuerTokens:
+    keys = IssuerKeys(issuer, settings.oidc_jwks_url, time.monotonic)
+    claims = Claims(settings.oidc_scopes_claim, settings.oidc_scopes)
+    assert settings.oidc_audience is not None
+    return IssuerTokens(keys, issuer, settings.oidc_audience, settings.oidc_algorithms, claims)
 
 
 async def _service_of(request: Request) -> Service:

@@ -9,7 +9,16 @@ import os
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Json, SecretStr, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Json,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 
 from screening.errors import UsageError
 
@@ -83,6 +92,12 @@ class Settings(BaseModel):
     stop_seconds: int = Field(20, ge=0)
     """How long requests under way are waited for when the service is stopped."""
 
+    @model_validator(mode="after")
+    def _tokens_are_meant_for_somebody(self) -> Self:
+        if self.oidc_issuer and not self.oidc_audience:
+            raise ValueError("OIDC_ISSUER needs OIDC_AUDIENCE: else tokens for other services would do here")
+        return self
+
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> Self:
         """The settings that the environment and a command give. Raises UsageError for the faults of both."""
@@ -105,8 +120,8 @@ class Settings(BaseModel):
 
 
 def _fault(error: Any) -> str:
-    name = str(error["loc"][0])
-    return f"{PREFIX}{name.upper()} (or its option): {error['msg'].lower()}"
+    told = error["msg"].removeprefix("Value error, ")
+    return f"{PREFIX}{str(error['loc'][0]).upper()} (or its option): {told}" if error["loc"] else told
 
 
 def _text(name: str, value: Any) -> str:

@@ -10,10 +10,12 @@ from hashlib import sha256
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from screening.errors import ScreeningError
 from screening.service.access.principal import ANYBODY, Authority, Principal
 from screening.service.clock import Monotonic
 from screening.service.problems import Problem
 from screening.service.rates import Rates, refuse_haste
+from screening.service.refusals import problem_of
 
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 """What is answered without a key."""
@@ -66,6 +68,9 @@ class Identified:
             return
         try:
             scope["state"]["principal"] = await whose(scope)
+        except ScreeningError as error:
+            await problem_of(error)(scope, receive, send)
+            return
         except Problem as problem:
             await problem(scope, receive, send)
             return
