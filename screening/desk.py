@@ -62,6 +62,8 @@ class Row:
     outcome: Outcome
     exceptions: Sequence[RuleException]
     """The site's exceptions that cover the shipment, whether or not they hide a finding."""
+    unfound: Sequence[tuple[str, RuleException]]
+    """The rules that would have fired, each with the exception that sets their match aside."""
     present: frozenset[str]
 
 
@@ -180,9 +182,7 @@ class Desk:
             "matches": self._shown(row.matches),
             "not_evaluated": self._open(row),
             "would_clear": self._would_clear(row, about, findings.values()) if alerts else NOTHING,
-            "suppressed": written_list(
-                _suppressed(e) for e in row.exceptions if e.rule in row.outcome.hidden
-            ),
+            "suppressed": written_list(_suppressed(rule, by) for rule, by in _all_suppressed(row)),
             "context": written_list(self._explained(typed)),
             "shipment": {name: value or None for name, value in row.cells.items()},
             "run": self._run,
@@ -230,7 +230,7 @@ class Desk:
         return written_list(written(m.model_dump()) for m in matches if m.score >= self._threshold)
 
     def _would_clear(self, row: Row, about: _Verdict, findings: Iterable[WrittenFinding]) -> Written:
-        hidden = frozenset(exception.rule for exception in row.exceptions)
+        hidden = frozenset(str(exception.rule) for exception in row.exceptions)
         day = row.values["shipment.date"]
         fired = tuple(rule.id for rule in about.judging)
         ways = self._clearance.ways(Standing(fired, about.unknown, hidden, row.truths, day))
@@ -265,9 +265,16 @@ def _scores_asked(ruleset: RuleSet) -> Iterator[float]:
             yield clause.operand
 
 
-def _suppressed(exception: RuleException) -> Written:
+def _all_suppressed(row: Row) -> Iterator[tuple[str, RuleException]]:
+    for exception in row.exceptions:
+        if exception.rule is not None and exception.rule in row.outcome.hidden:
+            yield exception.rule, exception
+    yield from row.unfound
+
+
+def _suppressed(rule: str, exception: RuleException) -> Written:
     told = Suppressed(
-        rule=exception.rule,
+        rule=rule,
         exception=exception.id,
         owner=exception.owner,
         reason=exception.reason,

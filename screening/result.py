@@ -18,7 +18,9 @@ NO_CLEARANCE = (
 """Stands under all that is told of results."""
 
 Decision = Literal["clear", "review", "hold"]
-MatchStatus = Literal["in_force", "designated_after_shipment", "ended_before_shipment"]
+MatchStatus = Literal["in_force", "designated_after_shipment", "ended_before_shipment", "mistaken"]
+MISTAKEN: MatchStatus = "mistaken"
+"""The status of a match of which the site says that this party is not that listed one; no rule counts it."""
 
 
 class _Record(BaseModel):

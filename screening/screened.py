@@ -1,9 +1,10 @@
 """A batch after screening: decisions as columns, and the results of the rows that are shown on demand."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, repeat
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,7 @@ class Screened:
         places: pl.Series,
         outcomes: list[Outcome],
         exceptions: Sequence[RuleException] = (),
+        unfound: Mapping[int, Sequence[tuple[str, RuleException]]] = MappingProxyType({}),
     ) -> None:
         self._desk = desk
         self._batch = batch
@@ -50,6 +52,7 @@ class Screened:
         self._places = places
         self._outcomes = outcomes
         self._exceptions = tuple(exceptions)
+        self._unfound = unfound
 
     @property
     def decisions(self) -> pl.Series:
@@ -109,6 +112,7 @@ class Screened:
                 addresses=addresses,
                 outcome=self._outcomes[place],
                 exceptions=exceptions,
+                unfound=self._unfound.get(at, ()),
                 present=present,
             )
             yield self._desk.record(row, self._batch.file)

@@ -5,11 +5,12 @@ shipment is a table of one row.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import polars as pl
 import pyarrow as pa
@@ -19,7 +20,7 @@ from screening.desk import Desk
 from screening.engine.chain import chain
 from screening.engine.columns import MatchPlan, Truths
 from screening.engine.windows import WindowPlan
-from screening.enrich import Enrichment
+from screening.enrich import Enrichment, matched_fields
 from screening.errors import RuleError
 from screening.fields import FIELDS
 from screening.io.batch import Batch
@@ -27,6 +28,7 @@ from screening.io.book import Book, bound, read_book
 from screening.io.mapping import ColumnMapping
 from screening.io.memory import shipment_batch, table_batches
 from screening.io.rates import NO_RATES, Rates
+from screening.mistaken import Mistaken
 from screening.outcome import Outcome, Outcomes
 from screening.parties import PartyMatcher
 from screening.result import Match, MatchStatus, Screening
@@ -36,7 +38,7 @@ from screening.ruleset.terms import default_sentence
 from screening.ruleset.wording import THIS, placeholders
 from screening.screened import Screened
 from screening.shipment import Shipment
-from screening.suppression import EXCEPTION_FIELDS, Suppressions
+from screening.suppression import EXCEPTION_FIELDS, Suppressions, fields_of_matches
 from screening.timeline import Clock, Earlier, Part, Timeline
 from screening.version import code_digest
 from screening.watchlists.asked import birth_texts
@@ -84,10 +86,9 @@ class Screener:
         self.lists = ListCatalogue.load()
         named = [watchlists] if isinstance(watchlists, str | Path) else watchlists
         self.parties = prepared_parties([Path(path) for path in named], bundled=bundled)
-        self.exceptions = tuple(exceptions)
         self.rates = rates
-        judging = (*self.ruleset.match_rules, *self.ruleset.window_rules)
-        if not judging:
+        self._judging = (*self.ruleset.match_rules, *self.ruleset.window_rules)
+        if not self._judging:
             raise RuleError(["no active rule looks at shipments; every other rule needs the findings of one"])
         self.chain = chain(self.ruleset.combine_rules)
         own = (clause for rule in self.ruleset.window_rules for clause in rule.own.clauses)
@@ -96,14 +97,26 @@ class Screener:
         self._matcher = PartyMatcher(self.parties)
         self._addresses = AddressMatcher(self.parties)
         self._outcomes = Outcomes(self.ruleset, self.chain)
-        over_time = WindowPlan(self.ruleset.window_rules, self.lists)
-        self._fields = self._plan.fields | over_time.fields | _said(self.ruleset) | _ALWAYS_WANTED
-        self._suppressions = Suppressions(self.exceptions, judging, self.lists)
+        self._over_time = WindowPlan(self.ruleset.window_rules, self.lists)
+        self._except(exceptions)
+
+    def _except(self, exceptions: Sequence[RuleException]) -> None:
+        """Prepares what depends on a site's exceptions."""
+        self.exceptions = tuple(exceptions)
+        self._fields = self._plan.fields | self._over_time.fields | _said(self.ruleset) | _ALWAYS_WANTED
+        self._suppressions = Suppressions(self.exceptions, self._judging, self.lists)
+        self._mistaken = Mistaken(self.exceptions, self.parties.entries)
         if self.exceptions:
             self._fields |= EXCEPTION_FIELDS
-        self._clock = Clock(over_time, self._fields, self.lists, self.rates, self._listed_on)
+        self._clock = Clock(self._over_time, self._fields, self.lists, self.rates, self._listed_on)
         self.run = self._run_id()
         self._desk = Desk(self.ruleset, self.lists, self.parties, self._outcomes, self._plan, self.run)
+
+    def excepting(self, exceptions: Sequence[RuleException]) -> Self:
+        """A screener of the same rules and lists with other exceptions; both share what they remember."""
+        other = copy(self)
+        other._except(exceptions)
+        return other
 
     def screen(self, shipment: Shipment) -> Screening:
         """The result for one shipment."""
@@ -173,7 +186,34 @@ class Screener:
             places,
             outcomes,
             self.exceptions,
+            self._unfound(batch, part, facts, places, outcomes),
         )
+
+    def _unfound(
+        self, batch: Batch, part: Part, facts: Facts, places: pl.Series, outcomes: Sequence[Outcome]
+    ) -> dict[int, list[tuple[str, RuleException]]]:
+        """By the row, the rules that would have fired on the matches that a site sets aside.
+
+        `places` and `outcomes` say which rules did.
+        """
+        said = self._mistaken.said(facts.matches, batch.typed)
+        if not said:
+            return {}
+        unfound: dict[int, list[tuple[str, RuleException]]] = {}
+        for at, outcome in zip(said, self._as_listed(batch, part, facts, list(said)), strict=True):
+            fired = outcomes[places[at]].found
+            gone = [rule for rule in outcome.found if rule not in fired]
+            unfound[at] = [(rule, exception) for exception in said[at] for rule in gone]
+        return unfound
+
+    def _as_listed(self, batch: Batch, part: Part, facts: Facts, rows: list[int]) -> list[Outcome]:
+        """What these rows would come to if nobody on them were mistaken for a listed party."""
+        typed, over_time = batch.typed[rows], part.rules[rows] if part.rules.width else part.rules
+        scores = matched_fields(typed, fields_of_matches(self._plan), self._all_listed_on(typed))
+        alone = self._plan.evaluate(facts.fields[rows].with_columns(scores)).rules
+        hides = facts.hides[rows] if facts.hides.width else facts.hides
+        places, outcomes = self.outcomes(pl.DataFrame([*alone, *over_time]), hides)
+        return [outcomes[place] for place in places]
 
     def facts(
         self,
@@ -211,6 +251,10 @@ class Screener:
         return self._listed_on(batch.typed)
 
     def _listed_on(self, rows: pl.DataFrame) -> pl.DataFrame:
+        return self._mistaken.marked(self._all_listed_on(rows), rows)
+
+    def _all_listed_on(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The same, with the matches that a site sets aside standing as any other."""
         at = self._addresses.at(rows)
         named = self._matcher.matches(rows, at)
         return pl.concat([named, self._addresses.matches(at, rows, named)])

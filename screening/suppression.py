@@ -1,4 +1,4 @@
-"""A site's exceptions over a batch: which findings they hide, and what is shown of it.
+"""A site's exceptions for rules over a batch: which findings they hide, and what is shown of it.
 
 An exception for a party covers what is found of that party. Where another party of the shipment is
 on a list too, the finding is not that party's alone, and stays.
@@ -33,7 +33,7 @@ def rests_on_matches(field: str) -> bool:
 
 
 class Suppressions:
-    """A site's exceptions, prepared once."""
+    """A site's exceptions for rules, prepared once."""
 
     def __init__(
         self,
@@ -41,8 +41,8 @@ class Suppressions:
         rules: Sequence[MatchRule | WindowRule],
         lists: ListCatalogue,
     ) -> None:
-        self.exceptions = tuple(exceptions)
-        named = {exception.rule for exception in exceptions if exception.party is not None}
+        self.exceptions = tuple(exception for exception in exceptions if exception.rule is not None)
+        named = {exception.rule for exception in self.exceptions if exception.party is not None}
         matched = (rule for rule in rules if rule.id in named and _rests_on_matches(rule))
         self._plans = {rule.id: MatchPlan([_of_one_row(rule)], lists) for rule in matched}
 
@@ -59,7 +59,7 @@ class Suppressions:
         shared = [
             cover[e.id] & ~self._found_of_others(e.rule, e.party, rows, fields, matches)
             for e in self.exceptions
-            if e.party is not None and e.rule in self._plans and cover[e.id].any()
+            if e.rule is not None and e.party is not None and e.rule in self._plans and cover[e.id].any()
         ]
         return cover.with_columns(shared)
 
@@ -67,7 +67,7 @@ class Suppressions:
         """A Boolean column for each rule that an exception names: true where its finding is hidden."""
         ids: dict[str, list[str]] = {}
         for exception in self.exceptions:
-            ids.setdefault(exception.rule, []).append(exception.id)
+            ids.setdefault(str(exception.rule), []).append(exception.id)
         return covered.select(pl.any_horizontal(names).alias(rule) for rule, names in ids.items())
 
     def _found_of_others(
@@ -76,7 +76,7 @@ class Suppressions:
         """True where the rule fires without the party's own matches."""
         plan = self._plans[rule]
         others = matches.filter(~names_only(matches["name"], party))
-        scores = matched_fields(rows, _of_matches(plan), others)
+        scores = matched_fields(rows, fields_of_matches(plan), others)
         return plan.evaluate(fields.with_columns(scores)).rules[rule].fill_null(False)
 
 
@@ -100,7 +100,8 @@ def _of_one_row(rule: MatchRule | WindowRule) -> MatchRule:
     )
 
 
-def _of_matches(plan: MatchPlan) -> frozenset[str]:
+def fields_of_matches(plan: MatchPlan) -> frozenset[str]:
+    """The fields of the plan that a list of parties has a part in."""
     return frozenset(filter(rests_on_matches, plan.fields))
 
 

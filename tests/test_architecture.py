@@ -34,7 +34,7 @@ LAYERS = (
         "policy",
         "readings",
     },
-    {"clearance", "openness", "outcome", "suppression", "timeline"},
+    {"clearance", "mistaken", "openness", "outcome", "suppression", "timeline"},
     {"desk"},
     {"screened"},
     {"screener"},

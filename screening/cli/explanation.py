@@ -14,6 +14,7 @@ _STATUS = {
     "in_force": "listed by the day of the shipment",
     "designated_after_shipment": "listed only after the shipment",
     "ended_before_shipment": "its listing had ended before the shipment",
+    "mistaken": "the site says that it is somebody else",
 }
 
 

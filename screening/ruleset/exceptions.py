@@ -1,7 +1,7 @@
 """A site's suppressions: which rule stays quiet for which party or lane, who answers for it, until when.
 
-An exception hides one rule's finding, never a shipment; what it hid stands in the result with the
-exception's id.
+An exception hides one rule's finding, or says that a party is not that listed one; never does it hide a
+shipment. What it hid stands in the result with the exception's id.
 """
 
 from datetime import date
@@ -26,8 +26,10 @@ class RuleException(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     id: Annotated[str, Field(min_length=1)]
-    rule: Annotated[str, Field(pattern=r"^[A-Z]{3}-\d{3}$")]
+    rule: Annotated[str | None, Field(pattern=r"^[A-Z]{3}-\d{3}$")] = None
     party: str | None = None
+    entry: str | None = None
+    """The id of a list entry that the party is not: then whatever rule would count that match."""
     lane: Lane | None = None
     owner: Annotated[str, Field(min_length=1)]
     reason: Annotated[str, Field(min_length=1)]
@@ -38,6 +40,10 @@ class RuleException(BaseModel):
     def _one_subject(self) -> Self:
         if (self.party is None) == (self.lane is None):
             raise ValueError("an exception names a party or a lane, one of them")
+        if (self.rule is None) == (self.entry is None):
+            raise ValueError("an exception names a rule or a list entry, one of them")
+        if self.entry is not None and self.party is None:
+            raise ValueError("an exception with a list entry names the party that it is not")
         if self.expires < self.created:
             raise ValueError("expires before it was created")
         return self
