@@ -11,6 +11,8 @@ from itertools import starmap
 
 import polars as pl
 
+from screening.abreast import abreast
+from screening.field_step import Answers, FieldStep
 from screening.fields import FIELDS, FieldType
 from screening.matched import found_on_lists
 from screening.readings import kind_of
@@ -61,7 +63,7 @@ class _Course:
     """What is unknown in every row, for one row."""
     inputs: tuple[tuple[str, str], ...]
     """What the steps take, and which of all these it is."""
-    steps: tuple[tuple[pl.Expr, ...], ...]
+    steps: tuple[FieldStep, ...]
     """The fields that are computed: those that can be together, after those before them."""
     fields: tuple[tuple[str, str], ...]
     """Each wanted field, and what it stands for: a column or a fact as it is, or itself."""
@@ -103,6 +105,7 @@ class FieldPlan:
         for name in self._formulas:
             self._columns[name] = self._sources(name)
         self._all_columns = frozenset().union(*self._columns.values())
+        self._answers: Answers = {}
         self._course = lru_cache(_COURSES)(self._prepared)
 
     def _add(self, name: str, formulas: Mapping[str, pl.Expr]) -> None:
@@ -131,8 +134,9 @@ class FieldPlan:
         given = course.given(rows, matches) | {name: made.get_column(name) for name in course.made}
         frame = _frame(given, course.inputs)
         for step in course.steps:
-            frame = frame.with_columns(step)
-        given |= {field.name: field for field in frame.get_columns()[len(course.inputs) :]}
+            told = step.of(frame)
+            frame = frame.hstack(told)
+            given |= {field.name: field for field in told}
         return _frame(given, course.fields)
 
     def _prepared(self, telling: frozenset[str]) -> _Course:
@@ -176,16 +180,16 @@ class FieldPlan:
             dtype = COLUMN_TYPES[COLUMNS[root].kind] if root in COLUMNS else _FIELD_TYPES[FIELDS[root].type]
         return pl.Series(root, [None], dtype=dtype)
 
-    def _steps(self, names: list[str]) -> Iterator[tuple[pl.Expr, ...]]:
+    def _steps(self, names: list[str]) -> Iterator[FieldStep]:
         """The fields in as few steps as their needs of one another allow."""
         left = names
         while left:
             ready = [name for name in left if not set(self._roots[name]) & set(left)]
-            yield tuple(self._formulas[name].alias(name) for name in ready)
+            yield FieldStep({name: self._formulas[name] for name in ready}, self._answers)
             left = [name for name in left if name not in ready]
 
 
 def _frame(given: Mapping[str, pl.Series], named: Iterable[tuple[str, str]]) -> pl.DataFrame:
     """Each name with the column that it stands for."""
     columns = ((name, given[source]) for name, source in named)
-    return pl.DataFrame([it if it.name == name else it.alias(name) for name, it in columns])
+    return abreast([it if it.name == name else it.alias(name) for name, it in columns])

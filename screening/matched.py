@@ -1,6 +1,7 @@
 """The fields that rest on the parties and addresses matched on the rows, as of each row's day."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import polars as pl
 
@@ -20,21 +21,16 @@ _AT_ADDRESS = {
     "address.follows_listed": SHARED,
 }
 _FOLLOWS = "address.follows_listed"
-_NO_SCORE, _NOT_THERE = pl.Series([None], dtype=pl.Float64), pl.Series([False])
+_NOWHERE = pl.repeat(False, pl.len())
+_COURSES = 256
 
 
 def matched_formula(name: str) -> pl.Expr | None:
-    """The field, by what `found_on_lists` tells of a role; None for one that rests on no match."""
+    """The field, as `found_on_lists` tells it of a role; None for one that rests on no match."""
     role, _, attribute = name.partition(".")
-    if attribute in _STATUS and role in (_ANY, *ROLES):
-        # An identifier alone may find a party; that it finds none leaves open who the party is.
-        names = [column for column in FIELDS[name].columns if column.endswith("_name")]
-        nobody = pl.when(pl.coalesce(*names).is_not_null()).then(0.0)
-        return pl.coalesce(said(role, attribute), nobody)
-    if attribute in _AT_ADDRESS and role in ADDRESS_ROLES:
-        known = pl.all_horizontal(pl.col(column).is_not_null() for column in FIELDS[name].columns)
-        return pl.when(known).then(said(role, attribute))
-    return None
+    of_party = attribute in _STATUS and role in (_ANY, *ROLES)
+    of_address = attribute in _AT_ADDRESS and role in ADDRESS_ROLES
+    return said(role, attribute) if of_party or of_address else None
 
 
 def found_on_lists(
@@ -42,20 +38,52 @@ def found_on_lists(
 ) -> Iterator[pl.Series]:
     """For each asked role and attribute what the matches tell of every row.
 
-    The best score of a party, null where none is found; or whether something is listed at the address.
+    The best score of a party, 0 where a party is named that is not found; or whether something is listed at
+    the address. Null where no such party or address is stated.
     """
     groups = _grouped(matches)
-    for role, attribute in asked:
-        if status := _STATUS.get(attribute):
-            told, own = _NO_SCORE, groups.get((status, PARTY, role))
-        else:
-            told, own = _NOT_THERE, groups.get(("in_force", _AT_ADDRESS[attribute], role))
-        whole = told.new_from_index(0, rows.height)
+    for (role, attribute), whole in zip(asked, _nothing_found(rows, tuple(asked)), strict=True):
+        status = _STATUS.get(attribute)
+        key = (status, PARTY, role) if status else ("in_force", _AT_ADDRESS[attribute], role)
+        own = groups.get(key)
         if own is not None and attribute == _FOLLOWS:
             own = _followed(rows, own, role)
         if own is not None:
-            whole = whole.scatter(own["index"], own["score"] if status else True)
+            whole = whole.clone().scatter(own["index"], own["score"] if status else True)
         yield whole.alias(fact_name(role, attribute))
+
+
+def _nothing_found(rows: pl.DataFrame, asked: tuple[tuple[str, str], ...]) -> list[pl.Series]:
+    """What is told of each of them where nothing is found: what is stated decides."""
+    if rows.height != 1:
+        return rows.select(_where_stated(asked, frozenset(rows.columns))).get_columns()
+    stated = (name for name, cell in zip(rows.columns, rows.row(0), strict=True) if cell is not None)
+    return _of_one(asked, frozenset(stated))
+
+
+@lru_cache(_COURSES)
+def _of_one(asked: tuple[tuple[str, str], ...], stated: frozenset[str]) -> list[pl.Series]:
+    """The same for a single row, in which these columns are stated."""
+    row = pl.DataFrame({name: [True] for name in stated})
+    return row.select(_where_stated(asked, stated)).get_columns()
+
+
+@lru_cache(_COURSES)
+def _where_stated(asked: tuple[tuple[str, str], ...], there: frozenset[str]) -> list[pl.Expr]:
+    told = (_unlisted(f"{role}.{attribute}", there) for role, attribute in asked)
+    return [formula.alias(str(place)) for place, formula in enumerate(told)]
+
+
+def _unlisted(name: str, there: frozenset[str]) -> pl.Expr:
+    """What the field says of what is stated in the columns that are there, and not listed."""
+    columns = FIELDS[name].columns
+    if not name.endswith(tuple(_STATUS)):
+        known = [pl.col(column).is_not_null() for column in columns if column in there]
+        stated = pl.all_horizontal(known) if len(known) == len(columns) else _NOWHERE
+        return pl.when(stated).then(False)
+    # An identifier alone may find a party; that it finds none leaves open who the party is.
+    names = (pl.col(column) for column in columns if column.endswith("_name") and column in there)
+    return pl.when(pl.any_horizontal(_NOWHERE, *(named.is_not_null() for named in names))).then(0.0)
 
 
 def _grouped(matches: pl.DataFrame) -> dict[tuple[object, ...], pl.DataFrame]:

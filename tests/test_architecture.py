@@ -16,8 +16,18 @@ VAGUE = {"common", "data", "handle", "handler", "helpers", "manager", "misc", "p
 
 # From the ground up; a part may import its own layer and those before it.
 LAYERS = (
-    {"errors", "field", "fields", "goods_fields", "paper_fields", "party_fields", "phrases", "remembered"}
-    | {"resources", "result", "route_fields", "shelf", "shipment", "version", "written"},
+    {
+        "abreast",
+        "errors",
+        "field",
+        "fields",
+        "goods_fields",
+        "paper_fields",
+        "party_fields",
+        "phrases",
+        "remembered",
+    }
+    | {"remembered", "resources", "result", "route_fields", "shelf", "shipment", "version", "written"},
     {"addresses", "contacts", "goods", "names", "papers", "places", "ruleset", "watchlists"},
     {
         "address_matches",
@@ -26,6 +36,7 @@ LAYERS = (
         "engine",
         "enrich",
         "field_plan",
+        "field_step",
         "flows",
         "history",
         "io",

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from screening.abreast import abreast
 from screening.ruleset.conditions import Truth
 
 FEW = 16
@@ -14,7 +15,7 @@ FEW = 16
 def truth_columns(names: Sequence[str], rows: Sequence[Sequence[Truth]]) -> pl.DataFrame:
     """A Boolean column for each name (null is unknown), a row for each of the rows."""
     if len(rows) == 1:
-        return pl.DataFrame([_cell(name, truth) for name, truth in zip(names, rows[0], strict=True)])
+        return abreast([_cell(name, truth) for name, truth in zip(names, rows[0], strict=True)])
     return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.Boolean), orient="row")
 
 

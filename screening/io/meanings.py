@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
@@ -45,6 +46,37 @@ def read_few(notation: Notation, asked: Mapping[Kind, Sequence[str | None]]) -> 
         read[kind] = list(zip(*(column.to_list() for column in reading), strict=True))
         at += len(own)
     return read
+
+
+def plainly(kind: Kind, cell: str) -> Any:
+    """The value of a cell that is written as every program writes it; None for any other.
+
+    It is what `read_cells` says of the cell, without a query: a text that shows what it holds stands for
+    itself, and so do digits.
+    """
+    if not cell.isprintable() or cell[:1] == " " or cell[-1:] == " " or len(cell) > LONGEST_CELL:
+        return None
+    form = _PLAIN.get(kind)
+    if form is None:
+        return cell if cell and kind is Kind.TEXT else None
+    written, value = form
+    return value(cell) if written.fullmatch(cell) else None
+
+
+def _day(cell: str) -> date | None:
+    try:
+        return date.fromisoformat(cell)
+    except ValueError:
+        return None
+
+
+_PLAIN: dict[Kind, tuple[re.Pattern[str], Callable[[str], Any]]] = {
+    Kind.DATE: (re.compile("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"), _day),
+    Kind.HS_CODE: (re.compile("[0-9]{6,10}"), str),
+    Kind.AMOUNT: (re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?"), float),
+    Kind.COUNT: (re.compile("[0-9]{1,18}"), int),
+}
+"""How a cell of this kind is plainly written, and what makes it a value."""
 
 
 def _worded(kind: Kind, told: pl.DataFrame) -> Reading:

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
+from screening.abreast import abreast, blank
 from screening.errors import Fault, InputError, ShipmentError, UsageError
 from screening.io.arrow_tables import table_parts
 from screening.io.batch import Batch, rejects_frame
@@ -78,10 +79,10 @@ def joined(parts: Sequence[Told]) -> Batch:
     return Batch(
         file=API,
         typed=_frame(values, _types(), len(numbers)),
-        cells=_frame(texts, dict.fromkeys((*COLUMNS, *more), pl.String), len(numbers)),
+        cells=_frame(texts, dict.fromkeys((*COLUMNS, *more), pl.String()), len(numbers)),
         present=frozenset(COLUMNS),
         rejects=_no_rejects(),
-        lines=pl.repeat(None, len(numbers), dtype=pl.UInt32, eager=True).alias("line"),
+        lines=blank("line", pl.UInt32(), len(numbers)),
     )
 
 
@@ -97,27 +98,18 @@ def _columns(parts: Sequence[Mapping[str, list[Any]]], heights: Sequence[int]) -
 
 def _frame(columns: Mapping[str, list[Any]], schema: Mapping[str, Any], height: int) -> pl.DataFrame:
     """The columns of the schema; those that are not there are blank."""
-    return pl.DataFrame(
+    return abreast(
         [
-            pl.Series(name, columns[name], dtype=dtype) if name in columns else _blank(name, dtype, height)
+            pl.Series(name, columns[name], dtype=dtype) if name in columns else blank(name, dtype, height)
             for name, dtype in schema.items()
         ]
     )
 
 
-def _blank(name: str, dtype: Any, height: int) -> pl.Series:
-    return _blank_cell(name, dtype).new_from_index(0, height)
-
-
-@cache
-def _blank_cell(name: str, dtype: Any) -> pl.Series:
-    return pl.Series(name, [None], dtype=dtype)
-
-
 @cache
 def _types() -> dict[str, Any]:
     typed, _ = typed_columns(pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String)))
-    return {"row": pl.UInt32, **typed.schema}
+    return {"row": pl.UInt32(), **typed.schema}
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from screening.io.known_values import KnownValues, Told
-from screening.io.meanings import amount, is_unfit, read_cells, read_few, stated, stripped
+from screening.io.meanings import amount, is_unfit, plainly, read_cells, read_few, stated, stripped
 from screening.io.notation import PLAIN, Notation
 from screening.io.reasons import LONGEST_CELL, reason_for, shortened
 from screening.io.signs import UNSEEN, Signs, signs_of
@@ -82,15 +82,28 @@ def _kind(name: str) -> Kind:
 
 
 def _told(notation: Notation, cells: Mapping[Kind, list[str | None]]) -> dict[Kind, list[Told]]:
-    """What these cells say; those that nobody has met are read together."""
-    known = {kind: _known(kind, notation) for kind in cells if kind not in _DIFFERENT}
-    unmet = {kind: own.unmet(cells[kind]) for kind, own in known.items()}
-    asked = {kind: unmet.get(kind, cells[kind]) for kind in cells}
-    read = read_few(notation, {kind: own for kind, own in asked.items() if own})
+    """What these cells say; those that are neither plain nor met before are read together."""
+    plain = {kind: _plain(kind, notation, own) for kind, own in cells.items()}
+    left = {kind: [cell for cell in own if cell not in plain[kind]] for kind, own in cells.items()}
+    known = {kind: _known(kind, notation) for kind in left if kind not in _DIFFERENT}
+    unmet = {kind: own.unmet(left[kind]) for kind, own in known.items()}
+    asked = {kind: new for kind, own in left.items() if (new := unmet.get(kind, own))}
+    read = read_few(notation, asked) if asked else {}
     for kind, new in unmet.items():
         if new:
             known[kind].keep(new, read[kind])
-    return {kind: known[kind].told(own) if kind in known else read[kind] for kind, own in cells.items()}
+    for kind, own in left.items():
+        plain[kind] |= zip(own, known[kind].told(own) if kind in known else read.get(kind, ()), strict=True)
+    return {kind: [plain[kind][cell] for cell in own] for kind, own in cells.items()}
+
+
+def _plain(kind: Kind, notation: Notation, cells: Sequence[str | None]) -> dict[str | None, Told]:
+    """The cells that need no reading, and what they say."""
+    found: dict[str | None, Told] = {None: (None, False)}
+    if notation == PLAIN:
+        values = ((cell, plainly(kind, cell)) for cell in cells if cell is not None)
+        found |= {cell: (value, False) for cell, value in values if value is not None}
+    return found
 
 
 _Read = dict[str, tuple[pl.Series, pl.Series | None]]

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screening.io.meanings import plainly, read_cells
 from screening.io.notation import Notation
 from screening.io.reasons import LONGEST_CELL, shortened
 from screening.io.signs import UNSEEN, signs_of
 from screening.io.values import typed_columns
+from screening.shipment import Kind
 
 GERMAN = Notation(date_format="%d.%m.%Y", decimal=",", thousands=".")
 
@@ -237,3 +239,40 @@ def test_a_column_says_what_each_of_its_cells_says(cells: list[str], seen: bool)
         alone = [typed(column, cell) for cell in cells]
         assert frame[column].to_list() == [value for value, _ in alone]
         assert faults["reason"].to_list() == [reason for _, reason in alone if reason]
+
+
+CELLS_OF_ANY_KIND = st.sampled_from(Kind).flatmap(
+    lambda kind: st.tuples(
+        st.just(kind),
+        st.from_regex(r"[0-9]{1,4}-?[0-9]{1,2}-?[0-9.]{1,12}\s?", fullmatch=True) | st.text(max_size=12),
+    )
+)
+
+
+@given(CELLS_OF_ANY_KIND)
+def test_a_plain_cell_says_what_reading_it_says(asked: tuple[Kind, str]) -> None:
+    kind, cell = asked
+    value, (values, wrong) = plainly(kind, cell), read_cells(kind, Notation(), pl.Series([cell]))
+    assert value is None or (value, False) == (values[0], wrong[0])
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "value"),
+    [
+        (Kind.TEXT, "Çelik Ltd", "Çelik Ltd"),
+        (Kind.DATE, "2024-02-29", date(2024, 2, 29)),
+        (Kind.AMOUNT, "12.50", 12.5),
+        (Kind.HS_CODE, "85423190", "85423190"),
+        (Kind.COUNT, "3", 3),
+    ],
+)
+def test_what_every_program_writes_is_plain(kind: Kind, cell: str, value: Any) -> None:
+    assert plainly(kind, cell) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [(Kind.TEXT, " a"), (Kind.TEXT, "a\x00"), (Kind.DATE, "2024-02-30"), (Kind.AMOUNT, "1,5")],
+)
+def test_what_may_mean_something_else_is_not_plain(kind: Kind, cell: str) -> None:
+    assert plainly(kind, cell) is None

@@ -1,0 +1,23 @@
+"""Columns put side by side as a frame."""
+
+import polars as pl
+import pytest
+
+from screening.abreast import abreast, blank
+
+COLUMNS = [pl.Series("a", [1, 2]), pl.Series("b", ["x", None])]
+
+
+def test_a_frame_has_the_columns_in_their_order() -> None:
+    assert abreast(COLUMNS).equals(pl.DataFrame(COLUMNS))
+
+
+def test_no_columns_are_an_empty_frame() -> None:
+    assert abreast([]).shape == (0, 0)
+
+
+@pytest.mark.parametrize("height", [0, 1, 3])
+def test_a_blank_column_is_unknown_in_every_row(height: int) -> None:
+    column = blank("a", pl.Float64(), height)
+    assert (column.name, column.dtype) == ("a", pl.Float64())
+    assert column.null_count() == len(column) == height

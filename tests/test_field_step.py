@@ -1,0 +1,51 @@
+"""Fields that are computed together, and remembered for single rows."""
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.field_step import FieldStep
+
+FORMULAS = {
+    "sum": pl.col("a") + pl.col("b"),
+    "both": pl.concat_list("c", "c").list.drop_nulls(),
+    "known": pl.col("b").is_not_null(),
+}
+SCHEMA = pl.Schema({"a": pl.Float64(), "b": pl.Float64(), "c": pl.List(pl.String)})
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from([1.0, 2.0, None]), st.sampled_from([0.5, None]), st.sampled_from([["x"], None])
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def frame(rows: list[tuple[object, ...]]) -> pl.DataFrame:
+    return pl.DataFrame(rows, SCHEMA, orient="row")
+
+
+@given(ROWS)
+def test_single_rows_are_told_what_many_are(rows: list[tuple[object, ...]]) -> None:
+    step, whole = FieldStep(FORMULAS, {}), frame(rows)
+    told = [pl.DataFrame(step.of(whole.slice(at, 1))) for at in range(whole.height)]
+    assert pl.concat(told).equals(pl.DataFrame(step.of(whole)))
+
+
+def test_what_a_row_came_to_is_not_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    step = FieldStep(FORMULAS, {})
+    first = step.of(frame([(1.0, 2.0, ["x"])]))
+    monkeypatch.delattr(pl.DataFrame, "select_seq")
+    assert [a.equals(b) for a, b in zip(step.of(frame([(1.0, 2.0, ["x"])])), first, strict=True)] == [
+        True
+    ] * 3
+
+
+def test_no_more_is_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("screening.field_step._MOST_REMEMBERED", 5)
+    answers: dict[object, pl.Series] = {}
+    step = FieldStep(FORMULAS, answers)
+    for value in range(20):
+        step.of(frame([(float(value), 1.0, None)]))
+    assert len(answers) <= 5 + len(FORMULAS)
