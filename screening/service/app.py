@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
+from functools import cache, partial
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -16,6 +17,7 @@ from screening.service import routes
 from screening.service.access.identified import Identified
 from screening.service.headers import SecurityHeaders
 from screening.service.limits import BodyLimit, CrowdLimit, RateLimit, TimeLimit
+from screening.service.openapi import document, operation_name
 from screening.service.parent import leave_with_parent
 from screening.service.problems import answer_problem, faults, invalid, problem_response
 from screening.service.rates import Rates
@@ -35,6 +37,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        generate_unique_id_function=operation_name,
     )
     _surround(app, settings)
     app.add_exception_handler(HTTPException, answer_problem)
@@ -42,6 +45,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(ScreeningError, _answer_refusal)
     for router in routes.ALL:
         app.include_router(router)
+    app.openapi = cache(partial(document, app))  # type: ignore[method-assign]
     return app
 
 

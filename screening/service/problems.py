@@ -65,10 +65,6 @@ class ProblemShown(BaseModel):
     errors: list[FaultShown] = Field([], description="Each fault of the body or the parameters")
 
 
-PROBLEM_ANSWER: dict[str, Any] = {"model": ProblemShown, "content": {MEDIA_TYPE: {}}}
-"""How a route declares that it may answer with a problem."""
-
-
 class Problem(HTTPException):
     """A request that can't be done, and why; any route or limit may raise it.
 

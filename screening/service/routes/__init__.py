@@ -1,5 +1,22 @@
 """The routes, a module for each subject; `ALL` is what the application takes in."""
 
-from screening.service.routes import health, keys, metrics, rules, screen, watchlists
+from screening.service.routes import (
+    documents,
+    health,
+    keys,
+    metrics,
+    rules,
+    screen,
+    watchlists,
+)
 
-ALL = (health.router, keys.router, metrics.router, rules.router, screen.router, watchlists.router)
+_SUBJECTS = (
+    documents,
+    health,
+    keys,
+    metrics,
+    rules,
+    screen,
+    watchlists,
+)
+ALL = tuple(subject.router for subject in _SUBJECTS)

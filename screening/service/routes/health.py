@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from sqlalchemy import text
 
-from screening.service.problems import PROBLEM_ANSWER
 from screening.service.running import Running
 
 router = APIRouter(tags=["health"])
@@ -30,7 +29,7 @@ async def process_is_there() -> Alive:
     return Alive()
 
 
-@router.get("/readyz", responses={503: PROBLEM_ANSWER})
+@router.get("/readyz", responses={503: {}})
 def work_can_be_done(service: Running) -> Ready:
     """The store answers, and lists and rules are loaded."""
     with service.database.reading() as tx:
