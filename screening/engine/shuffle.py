@@ -9,11 +9,10 @@ fields it goes to several buckets, and is judged in the one of its own group.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import polars as pl
 
-from screening.engine.coded import TRUE, UNKNOWN, Group
+from screening.engine.coded import Group
 from screening.engine.related import Related
 from screening.engine.windows import WindowPlan
 from screening.fields import FIELDS, FieldType
@@ -24,6 +23,8 @@ BUCKETS = 256
 """Into how many buckets each shuffle deals; a task takes as many of them as it has room for."""
 WHERE = {"part": pl.UInt32, "place": pl.UInt32}
 """What tells a row: its batch in the book, and its place in the batch's rows."""
+FOUND = {**WHERE, "rule": pl.String, "key": pl.UInt64, "truth": pl.Boolean}
+"""What a rule says of a row, true or null where it can't be told, and the key of the group it looked at."""
 _SEED = 5
 
 
@@ -41,11 +42,6 @@ class Shuffle:
     def fields(self) -> frozenset[str]:
         """The fields that its rules need of a row."""
         return self.plan.fields | {"shipment.date"}
-
-    @cached_property
-    def ids(self) -> list[str]:
-        """Its rules, by id."""
-        return [rule.id for rule in self.rules]
 
     @property
     def key_columns(self) -> list[str]:
@@ -74,36 +70,34 @@ class Shuffle:
             "bucket", "place", maintain_order=True
         )
 
-    def truths(self, dealt: pl.DataFrame, begins: date | None, buckets: range) -> pl.DataFrame:
-        """What its rules say of the rows whose own group is in these buckets: `WHERE` and a code a rule.
+    def found(self, dealt: pl.DataFrame, begins: date | None, buckets: range) -> pl.DataFrame:
+        """What its rules find on rows whose own group is in these buckets, in the order of `WHERE`.
 
-        `dealt` has all rows of the buckets, in the order of `WHERE`. A rule's code is null for a row that is
-        judged by it elsewhere; else FALSE, UNKNOWN or TRUE.
+        `dealt` has all rows of the buckets, in the order of `WHERE`. Columns: `FOUND`; where there is no
+        line, the rule is false for the row, or judges it elsewhere.
         """
-        rows = dealt.unique(list(WHERE), keep="first", maintain_order=True)
+        rows = self._once(dealt)
         told = self.plan.evaluate(_one_book(rows), begins).rules
-        here = {c: (rows[c] % BUCKETS).is_between(buckets.start, buckets.stop - 1) for c in self.key_columns}
-        coded = [
-            pl.select(pl.when(here[self.own_key(rule)]).then(_code(told[rule.id])).alias(rule.id)).to_series()
-            for rule in self.rules
-        ]
-        return rows.select(*WHERE).hstack(coded)
+        lines = [_lines(rows, rule.id, self.own_key(rule), told[rule.id], buckets) for rule in self.rules]
+        return pl.concat(lines).sort(list(WHERE), maintain_order=True)
 
     def related(self, dealt: pl.DataFrame, begins: date | None, asked: pl.DataFrame) -> list[Related]:
-        """What each of these findings rests on; `asked` has `WHERE` and `rule`.
+        """What each of these findings rests on; `asked` has `WHERE`, `rule` and `key` as they were found.
 
-        `dealt` has all rows of the buckets of their groups; only the groups that are asked for are judged.
+        `dealt` has at least all rows of the findings' groups, in the order of `WHERE`; no others are judged.
         """
-        rows = dealt.unique(list(WHERE), keep="first", maintain_order=True)
-        owners = asked.join(rows, on=list(WHERE), how="left", maintain_order="left")
-        wanted = pl.concat(
-            owners.filter(pl.col("rule") == rule.id)[self.own_key(rule)].alias("key") for rule in self.rules
-        ).unique()
-        among = pl.any_horizontal(pl.col(c).is_in(wanted.implode()) for c in self.key_columns)
-        needed = rows.filter(among).with_row_index("at")
+        needed = self._once(dealt.filter(self.among(asked["key"]))).with_row_index("at")
         truths = self.plan.evaluate(_one_book(needed), begins)
         places = asked.join(needed.select(*WHERE, "at"), on=list(WHERE), how="left", maintain_order="left")
         return [truths.related(rule, at) for rule, at in places.select("rule", "at").iter_rows()]
+
+    def among(self, keys: pl.Series) -> pl.Expr:
+        """True for the rows of any group with one of these keys."""
+        return pl.any_horizontal(pl.col(c).is_in(keys.unique().implode()) for c in self.key_columns)
+
+    def _once(self, dealt: pl.DataFrame) -> pl.DataFrame:
+        """Each row once, of those that may have been dealt to several buckets."""
+        return dealt if len(self.keys) == 1 else dealt.unique(list(WHERE), keep="first", maintain_order=True)
 
 
 def shuffles(rules: Sequence[WindowRule], lists: ListCatalogue) -> tuple[Shuffle, ...]:
@@ -137,8 +131,10 @@ def _hash(key: Group) -> pl.Expr:
     return pl.when(whole.is_null()).then(pl.struct(*WHERE).hash(_SEED)).otherwise(whole.hash(_SEED))
 
 
-def _code(truth: pl.Series) -> pl.Expr:
-    return (pl.lit(truth).cast(pl.UInt8) * TRUE).fill_null(UNKNOWN)
+def _lines(rows: pl.DataFrame, rule: str, key: str, told: pl.Series, buckets: range) -> pl.DataFrame:
+    here = (rows[key] % BUCKETS).is_between(buckets.start, buckets.stop - 1)
+    lines = rows.select(*WHERE, pl.lit(rule).alias("rule"), pl.col(key).alias("key"), told.alias("truth"))
+    return lines.filter(here & told.fill_null(True))
 
 
 def _one_book(rows: pl.DataFrame) -> pl.DataFrame:

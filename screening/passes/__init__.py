@@ -10,6 +10,8 @@
     resting  the earlier shipments behind findings over time
     writing  the rows to show, with their evidence, as JSON lines
 
+What batches and looks tell each other is put in the other's order in between (turning.py).
+
 Each pass is a function of a part and of what stands before it, so any process may do it, in any order,
 and what was done before a run was cut off is not done again.
 """

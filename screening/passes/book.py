@@ -56,6 +56,10 @@ class PartedBook:
         look = self.looks[number]
         return f"{self.name}/looked/{look.shuffle:02}-{look.first:03}-{look.after:03}"
 
+    def turned(self, lines: str, number: int) -> str:
+        """The part of lines from looks for some batches, or from batches for some looks."""
+        return f"{self.name}/turned/{lines}-{number:05}"
+
     def decided(self, number: int) -> str:
         """The part of the outcomes of a batch."""
         return f"{self.name}/decided/{number:06}"

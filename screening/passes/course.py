@@ -1,6 +1,7 @@
 """The passes over a book, one after another, and what they come to."""
 
 import json
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -28,6 +29,7 @@ from screening.passes.progress import Progress, Watch
 from screening.passes.reading import part_name, pieces, read
 from screening.passes.resting import rest
 from screening.passes.stock import get
+from screening.passes.turning import ASKED, LOOKED, RESTED, Lines, turns
 from screening.passes.writing import ALERTS, write
 from screening.result import Screening
 
@@ -59,9 +61,12 @@ class Course:
         to_look = looks(self._parts, self._bench.shuffles, book)
         book = replace(book, begins=self.account.begins, looks=to_look)
         self._pass("looking", look, book, range(len(to_look)))
+        self._turn(LOOKED, book, len(book.read))
         self._pass("deciding", decide, book, book.numbers)
         self._take_decided(book)
+        self._turn(ASKED, book, len(to_look))
         self._pass("resting", rest, book, range(len(to_look)))
+        self._turn(RESTED, book, len(book.read))
         self._pass("writing", write, book, book.numbers)
         self._book = book
 
@@ -88,6 +93,10 @@ class Course:
         asked = ((book, number) for number in numbers)
         for done, _ in enumerate(self._crew.each(task, asked), start=1):
             self._watch.told(what, done / len(numbers), self._alerts)
+
+    def _turn(self, lines: Lines, book: PartedBook, told_to: int) -> None:
+        asked = ((book, number) for number in turns(told_to))
+        deque(self._crew.each(lines.turn, asked), maxlen=0)
 
     @property
     def _alerts(self) -> int:

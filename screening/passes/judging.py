@@ -11,7 +11,7 @@ from screening.passes.bench import Bench
 from screening.passes.binding import other_revisions, settled_batch
 from screening.passes.book import PartedBook
 from screening.passes.meeting import learn
-from screening.passes.stock import put
+from screening.passes.stock import put, put_parted
 from screening.screener import Facts
 
 
@@ -33,7 +33,7 @@ def judge(bench: Bench, book: PartedBook, number: int) -> str:
         told |= {"rejected": batch.rejects.height, "begins": _first_day(batch), "dealt": {}}
         for shuffle in bench.shuffles:
             dealt = shuffle.dealt(rows)
-            put(folder, shuffle.name, dealt)
+            put_parted(folder, shuffle.name, dealt)
             counts = np.bincount(dealt["bucket"].to_numpy(), minlength=BUCKETS)
             told["dealt"][shuffle.name] = counts.tolist()
     return name

@@ -1,7 +1,6 @@
 """The fourth pass: what holds over time, by as many buckets of a shuffle as there is room for."""
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
 import numpy as np
 import polars as pl
@@ -10,7 +9,8 @@ from screening.engine.shuffle import BUCKETS, Shuffle, joined
 from screening.passes.bench import Bench
 from screening.passes.book import Look, PartedBook
 from screening.passes.folder import Parts
-from screening.passes.stock import get, put
+from screening.passes.stock import gathered, put_parted
+from screening.passes.turning import LOOKED
 
 ROOM = 200_000
 """Rows that are judged over time at once, where no bucket alone holds more."""
@@ -43,21 +43,13 @@ def look(bench: Bench, book: PartedBook, number: int) -> str:
     name, asked = book.looked(number), book.looks[number]
     if not bench.parts.has(name):
         shuffle = bench.shuffles[asked.shuffle]
-        truths = shuffle.truths(rows_in(bench, book, asked), book.begins, asked.buckets)
-        with bench.parts.making(name) as (folder, facts):
-            put(folder, "truths", truths)
-            facts["edges"] = np.searchsorted(
-                truths["part"].to_numpy(), [*book.numbers, len(book.read)]
-            ).tolist()
+        found = shuffle.found(joined([rows_in(bench, book, asked)]), book.begins, asked.buckets)
+        with bench.parts.making(name) as (folder, _):
+            put_parted(folder, LOOKED.name, found.select(pl.lit(number, pl.UInt32).alias("look"), pl.all()))
     return name
 
 
 def rows_in(bench: Bench, book: PartedBook, asked: Look) -> pl.DataFrame:
-    """All rows that were dealt into the buckets of a look."""
-    shuffle = bench.shuffles[asked.shuffle].name
-    return joined(_dealt(bench.parts, book.judged(number), shuffle, asked) for number in book.numbers)
-
-
-def _dealt(parts: Parts, name: str, shuffle: str, asked: Look) -> pl.DataFrame:
-    edges = [0, *accumulate(parts.facts(name)["dealt"][shuffle])]
-    return get(parts.of(name), shuffle)[edges[asked.first] : edges[asked.after]]
+    """All rows that were dealt into the buckets of a look, batch by batch."""
+    folders = (bench.parts.of(book.judged(number)) for number in book.numbers)
+    return gathered(folders, bench.shuffles[asked.shuffle].name, "bucket", asked.buckets)

@@ -1,13 +1,19 @@
 """Batches on disk: written once, and read as often as a pass needs them."""
 
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pyarrow
 import pyarrow.ipc
 
 from screening.io.batch import Batch
+
+_OPEN = 16
+"""Frames that are mapped at once where pieces of many are wanted."""
 
 
 def put(folder: Path, name: str, frame: pl.DataFrame) -> None:
@@ -15,10 +21,37 @@ def put(folder: Path, name: str, frame: pl.DataFrame) -> None:
     frame.write_ipc(folder / f"{name}.arrow", compression="uncompressed")
 
 
+def put_parted(folder: Path, name: str, frame: pl.DataFrame) -> None:
+    """The frame under this name, to be read in pieces: the texts of rows that stand together do so too."""
+    oldest = pl.CompatLevel.oldest()
+    frame.write_ipc(folder / f"{name}.arrow", compression="uncompressed", compat_level=oldest)
+
+
 def get(folder: Path, name: str) -> pl.DataFrame:
     """The frame that stands there under this name, mapped: what nobody looks at is not read."""
+    return pl.DataFrame(pl.from_arrow(_mapped(folder, name)))
+
+
+def gathered(folders: Iterable[Path], name: str, by: str, wanted: range) -> pl.DataFrame:
+    """The rows with `by` in a range, of the frames of this name in all these folders, one after another.
+
+    The frames were put there by `put_parted`, each in the order of `by`; other rows are not looked at.
+    """
+    coming, found = iter(folders), list[pyarrow.Table]()
+    while some := [_between(_mapped(one, name), by, wanted) for one in islice(coming, _OPEN)]:
+        # A copy: what is mapped counts as memory in use, and more is mapped than is wanted.
+        found.append(pyarrow.concat_tables(some).combine_chunks())
+    return pl.DataFrame(pl.from_arrow(pyarrow.concat_tables(found)))
+
+
+def _mapped(folder: Path, name: str) -> pyarrow.Table:
     with pyarrow.memory_map(str(folder / f"{name}.arrow")) as file:
-        return pl.DataFrame(pl.from_arrow(pyarrow.ipc.open_file(file).read_all()))
+        return pyarrow.ipc.open_file(file).read_all()
+
+
+def _between(table: pyarrow.Table, by: str, wanted: range) -> pyarrow.Table:
+    first, after = np.searchsorted(table[by].to_numpy(), [wanted.start, wanted.stop])
+    return table.slice(first, after - first)
 
 
 def put_batch(folder: Path, batch: Batch) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from screening.engine.coded import TRUE, UNKNOWN
 from screening.engine.related import Measured, Related
 from screening.engine.shuffle import WHERE, joined
 from screening.io.batch import Batch
@@ -66,15 +65,12 @@ def judged(table: pa.Table, work: Work) -> pa.Table:
     kind, group = table["kind"][0].as_py(), table["key"][0].as_py()
     shuffle, dealt = work.shuffles[kind], joined(opened(table, kind))
     buckets = range(group * work.buckets, (group + 1) * work.buckets)
-    truths = shuffle.truths(dealt, work.begins, buckets)
-    long = truths.unpivot(shuffle.ids, index=list(WHERE), variable_name="rule", value_name="code")
-    found = long.filter(pl.col("code").is_in([TRUE, UNKNOWN])).sort(*WHERE, maintain_order=True)
-    true = found.filter(pl.col("code") == TRUE).select(*WHERE, "rule")
+    found = shuffle.found(dealt, work.begins, buckets)
+    true = found.filter("truth")
     behind = shuffle.related(dealt, work.begins, true) if true.height else []
-    texts = true.with_columns(pl.Series("behind", list(map(_text_of, behind)), pl.String))
+    texts = true.select(*WHERE, "rule", pl.Series("behind", list(map(_text_of, behind)), pl.String))
     whole = found.join(texts, on=[*WHERE, "rule"], how="left", maintain_order="left")
-    holds = pl.when(pl.col("code") == TRUE).then(True)
-    rows = whole.select(row="place", rule="rule", truth=holds, behind="behind").cast(pl.Schema(_FOUND))
+    rows = whole.select(row="place", rule="rule", truth="truth", behind="behind").cast(pl.Schema(_FOUND))
     return table_of(parcels(JUDGED, rows, block_of()))
 
 

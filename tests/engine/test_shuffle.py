@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.engine.coded import TRUE, UNKNOWN
 from screening.engine.shuffle import BUCKETS, WHERE, Shuffle, joined, shuffles
 from screening.engine.windows import WindowPlan
 from screening.ruleset.loading import load_rules
@@ -39,21 +38,22 @@ def dealt(shuffle: Shuffle, rows: pl.DataFrame) -> pl.DataFrame:
     return joined(shuffle.dealt(part) for part in rows.partition_by("part"))
 
 
-def judged(shuffle: Shuffle, rows: pl.DataFrame, tasks: int) -> pl.DataFrame:
+def found(shuffle: Shuffle, rows: pl.DataFrame, tasks: int) -> pl.DataFrame:
     whole = dealt(shuffle, rows)
     step = BUCKETS // tasks
     parts = [
-        shuffle.truths(
+        shuffle.found(
             whole.filter(pl.col("bucket").is_between(low, low + step - 1)), BEGINS, range(low, low + step)
         )
         for low in range(0, BUCKETS, step)
     ]
-    return pl.concat(parts).group_by(list(WHERE)).agg(pl.all().max()).sort(list(WHERE))
+    return pl.concat(parts).sort(*WHERE, "rule")
 
 
-def codes(shuffle: Shuffle, rows: pl.DataFrame, tasks: int) -> pl.DataFrame:
-    told = rows.select(list(WHERE)).join(judged(shuffle, rows, tasks), on=list(WHERE), how="left")
-    return told.sort(list(WHERE)).select(pl.col(name).fill_null(0) for name in shuffle.ids)
+def lines(shuffle: Shuffle, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    where = rows.select(*WHERE)
+    each = (where.with_columns(rule=pl.lit(rule.id), truth=told[rule.id]) for rule in shuffle.rules)
+    return pl.concat(each).filter(pl.col("truth").fill_null(True)).sort(*WHERE, "rule")
 
 
 @settings(max_examples=15, deadline=None)
@@ -66,20 +66,19 @@ def test_buckets_say_what_the_whole_book_says(
     rows = book(count, parties, skewed, seed)
     told = WHOLE.evaluate(rows, BEGINS).rules
     for shuffle in SHUFFLES:
-        wanted = told.select((pl.col(name).cast(pl.UInt8) * TRUE).fill_null(UNKNOWN) for name in shuffle.ids)
-        assert codes(shuffle, rows, tasks).equals(wanted)
+        assert found(shuffle, rows, tasks).drop("key").equals(lines(shuffle, rows, told))
 
 
 @pytest.mark.parametrize("shuffle", SHUFFLES, ids=lambda shuffle: shuffle.rules[0].id)
 def test_a_finding_of_a_bucket_rests_on_what_that_of_the_book_rests_on(shuffle: Shuffle) -> None:
     rows = book(20_000, 60, True, 3)
     whole = WHOLE.evaluate(rows, BEGINS)
-    found = [(rule, at) for rule in shuffle.ids for at in whole.rules[rule].arg_true().to_list()[:40]]
-    asked = rows.select(list(WHERE))[[at for _, at in found]].with_columns(
-        pl.Series("rule", [rule for rule, _ in found], dtype=pl.String)
-    )
-    told = shuffle.related(dealt(shuffle, rows), BEGINS, asked)
-    assert told == [whole.related(rule, at) for rule, at in found]
+    told = found(shuffle, rows, 1).filter("truth")
+    asked = told.filter(pl.int_range(pl.len()).over("rule") < 40)
+    places = rows.select(*WHERE).with_row_index("at")
+    at = asked.join(places, on=list(WHERE), maintain_order="left")["at"]
+    behind = [whole.related(rule, place) for rule, place in zip(asked["rule"], at, strict=True)]
+    assert shuffle.related(dealt(shuffle, rows), BEGINS, asked) == behind
 
 
 def test_a_party_is_dealt_in_whole_by_its_key() -> None:
