@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from screening.cli import (
+    audit,
     demo,
     doctor,
     explain,
@@ -80,6 +81,7 @@ app.add_typer(flows.app, name="flows")
 app.command("test")(testing.test)
 app.command("serve")(serve.serve)
 app.add_typer(keys.app, name="keys")
+app.add_typer(audit.app, name="audit")
 app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)
 

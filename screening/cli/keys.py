@@ -4,16 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screening.cli.serve import DatabaseOption, require_service
+from screening.cli.serve import DatabaseOption
+from screening.cli.store_in_use import ACTOR, opened_store
 from screening.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from screening.store.database import Database
-
-ACTOR = "command line"
-"""Who makes and revokes keys here, as the audit log names them."""
 
 app = typer.Typer(help="The keys of the service: make, list and revoke them.", no_args_is_help=True)
 
@@ -36,7 +32,7 @@ def create(
     database: DatabaseOption = None,
 ) -> None:
     """Make a key, and print it: the only time that it is shown."""
-    opened = _store(database, make=True)
+    opened = opened_store(database, make=True)
     from screening.store import keys
 
     end = _day(expires) if expires else None
@@ -48,7 +44,7 @@ def create(
 @app.command("list")
 def list_keys(database: DatabaseOption = None) -> None:
     """List the keys, without what opens anything."""
-    opened = _store(database)
+    opened = opened_store(database)
     from screening.cli.printing import counted, results
     from screening.store import keys
 
@@ -72,7 +68,7 @@ def revoke(
     database: DatabaseOption = None,
 ) -> None:
     """Revoke a key: a service that runs refuses it some seconds later."""
-    opened = _store(database)
+    opened = opened_store(database)
     from screening.cli.printing import results
     from screening.store import keys
 
@@ -80,14 +76,6 @@ def revoke(
     with opened as store:
         revoked = store.write(lambda tx: keys.revoke(tx, identity, ACTOR))
     results().line(f"{revoked.id} ({revoked.name}) opens nothing from {revoked.revoked_at} on.")
-
-
-def _store(database: str | None, make: bool = False) -> "Database":
-    require_service()
-    from screening.service.settings import Settings
-    from screening.store.database import Database
-
-    return Database.open(Settings.read(database=database).database.get_secret_value(), make)
 
 
 def _words(scopes: list[str]) -> list[str]:

@@ -1,0 +1,81 @@
+"""`screening audit`: proves that the store is what its log says, and writes the log out."""
+
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from screening.cli.faults import FAULTY
+from screening.cli.serve import DatabaseOption
+from screening.cli.store_in_use import opened_store
+from screening.errors import UsageError
+
+if TYPE_CHECKING:
+    from screening.store.audit import Link
+
+_LINK = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{64})")
+
+app = typer.Typer(help="The audit log of the service: verify and export it.", no_args_is_help=True)
+
+
+@app.command("verify")
+def verify(
+    database: DatabaseOption = None,
+    noted: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NUMBER:HASH",
+            help="An entry that an earlier verification printed, which has to be in the log still.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Hold the store against its audit log.
+
+    Exit status 1 where anything was changed, added, taken away or moved.
+    """
+    link = _link(noted) if noted else None
+    opened = opened_store(database)
+    from screening.cli.printing import counted, results
+    from screening.store import audit
+
+    with opened as store, store.reading() as tx:
+        found = audit.verify(tx, link)
+    page = results()
+    for fault in found.faults:
+        page.line(f"{fault.where} {fault.what}")
+    if found.faults:
+        more = " at least" if len(found.faults) == audit.MOST_FAULTS else ""
+        page.line(f"{counted(len(found.faults), 'fault')}{more}", "bold")
+        raise typer.Exit(FAULTY)
+    entries = counted(found.head.number, "entry", "entries")
+    page.line(f"intact: {entries}, which vouch for {counted(found.rows, 'row')}", "bold")
+    if found.head.number:
+        page.line(f"the newest is {found.head.number}:{found.head.hash}; note it for --noted")
+
+
+@app.command("export")
+def export(
+    database: DatabaseOption = None,
+    output: Annotated[
+        str, typer.Option(metavar="FILE", help="Where to; standard output unless named.", show_default=False)
+    ] = "-",
+    first: Annotated[int, typer.Option("--from", metavar="NUMBER", min=1, help="Begin with this entry.")] = 1,
+) -> None:
+    """Write the audit log as JSON lines, each entry as it was hashed."""
+    opened = opened_store(database)
+    from screening.io.writers.atomic import whole_file
+    from screening.store import audit
+    from screening.store.canonical import canonical
+
+    with opened as store, store.reading() as tx, whole_file(output) as stream:
+        for entry in audit.entries(tx, first):
+            stream.write(canonical(dict(entry)).encode() + b"\n")
+
+
+def _link(text: str) -> "Link":
+    from screening.store.audit import Link
+
+    if (found := _LINK.fullmatch(text)) is None:
+        raise UsageError(f"{text!r} is no entry; give NUMBER:HASH as `screening audit verify` prints it")
+    return Link(int(found[1]), found[2])

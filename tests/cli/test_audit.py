@@ -1,0 +1,65 @@
+"""`screening audit` on the command line."""
+
+import json
+import sqlite3
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+URL = "sqlite:///store.db"
+
+
+@pytest.fixture(autouse=True)
+def store(run: Run) -> Path:
+    """A store with a log of two entries."""
+    for scope in ("administer", "read"):
+        made = run("keys", "create", "--scope", scope, "--database", URL)
+        assert made.exit_code == 0, made.stderr
+    return Path("store.db")
+
+
+def change(store: Path, statement: str) -> None:
+    with sqlite3.connect(store) as connection:
+        connection.execute(statement)
+
+
+def test_an_intact_store_is_proven(run: Run) -> None:
+    result = run("audit", "verify", "--database", URL)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("intact: 2 entries, which vouch for 2 rows\nthe newest is 2:")
+
+
+def test_meddling_is_told_with_exit_status_1(run: Run, store: Path) -> None:
+    change(store, "UPDATE audit SET actor = 'eve' WHERE number = 1")
+    result = run("audit", "verify", "--database", URL)
+    assert (result.exit_code, result.stdout.splitlines()[0][:8]) == (1, "audit/1 ")
+    assert result.stdout.endswith("1 fault\n")
+
+
+def test_what_was_noted_has_to_be_there(run: Run, store: Path) -> None:
+    noted = run("audit", "verify", "--database", URL).stdout.splitlines()[1].split()[3].rstrip(";")
+    assert run("audit", "verify", "--database", URL, "--noted", noted).exit_code == 0
+    other = noted[:-1] + ("0" if noted[-1] != "0" else "1")
+    assert run("audit", "verify", "--database", URL, "--noted", other).exit_code == 1
+    assert run("audit", "verify", "--database", URL, "--noted", "2").exit_code == 2
+
+
+def test_an_exported_log_proves_itself(run: Run) -> None:
+    assert run("audit", "export", "--database", URL, "--output", "log.jsonl").exit_code == 0
+    first, second = map(json.loads, Path("log.jsonl").read_text("utf-8").splitlines())
+    told = {name: second[name] for name in sorted(second) if name != "hash"}
+    text = json.dumps(told, separators=(",", ":"), ensure_ascii=False)
+    assert (second["before"], second["hash"]) == (first["hash"], sha256(text.encode()).hexdigest())
+
+
+def test_an_export_may_begin_later(run: Run) -> None:
+    assert len(run("audit", "export", "--database", URL, "--from", "2").stdout.splitlines()) == 1
+
+
+def test_a_store_that_is_not_there_is_not_made(run: Run) -> None:
+    result = run("audit", "verify", "--database", "sqlite:///other.db")
+    assert (result.exit_code, "no such file" in result.stderr) == (2, True)
+    assert not Path("other.db").exists()
