@@ -9,17 +9,20 @@ from screening.service import metrics
 from screening.service.desk import Judged
 from screening.store import runs, screenings
 from screening.store.canonical import canonical
+from screening.store.casework.policy import WorkPolicy
 from screening.store.screenings import Cause
 from screening.store.shipments import ScreenedShipment
 from screening.store.transaction import Writing
 
 
-def keep(tx: Writing, told: Told, judged: Judged, cause: Cause, actor: str) -> list[int | None]:
+def keep(
+    tx: Writing, told: Told, judged: Judged, cause: Cause, actor: str, policy: WorkPolicy
+) -> list[int | None]:
     """The alert of each shipment, None where it never had one; all of them are in the store."""
     runs.keep(tx, judged.screener)
     contents = map(canonical, _stated(told))
     screened = list(map(ScreenedShipment, contents, judged.records))
-    return screenings.record(tx, screened, judged.screener.ruleset, cause, actor)
+    return screenings.record(tx, screened, judged.screener.ruleset, cause, actor, policy)
 
 
 def _stated(told: Told) -> list[dict[str, str]]:

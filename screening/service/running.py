@@ -3,6 +3,7 @@
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Self
 
 from fastapi import Depends, Request
@@ -16,6 +17,9 @@ from screening.service.access.tokens import Claims, IssuerTokens
 from screening.service.desk import ScreeningDesk
 from screening.service.screeners import Screeners
 from screening.service.settings import Settings
+from screening.store.casework.judgement import Judge
+from screening.store.casework.policy import read_work_policy
+from screening.store.casework.reasons import read_reasons
 from screening.store.database import Database
 
 
@@ -28,6 +32,8 @@ class Service:
     screeners: Screeners
     desk: ScreeningDesk
     doorkeeper: Doorkeeper
+    judge: Judge
+    """Which decisions may be taken on alerts."""
 
     @classmethod
     def start(cls, settings: Settings, ending: ExitStack) -> Self:
@@ -37,7 +43,12 @@ class Service:
         screeners = Screeners.load(settings)
         desk = ScreeningDesk(lambda: screeners.current)
         ending.callback(desk.close)
-        return cls(settings, database, screeners, desk, doorkeeper)
+        return cls(settings, database, screeners, desk, doorkeeper, _judge(settings))
+
+
+def _judge(settings: Settings) -> Judge:
+    policy, reasons = (Path(name) if name else None for name in (settings.work_policy, settings.reasons))
+    return Judge(read_work_policy(policy), read_reasons(reasons))
 
 
 def _authorities(settings: Settings, database: Database) -> list[Authority]:

@@ -60,6 +60,11 @@ class Settings(BaseModel):
     exceptions: str | None = None
     rates: str | None = None
 
+    work_policy: str | None = None
+    """A file that says who has to decide on alerts, and by when."""
+    reasons: str | None = None
+    """A file with the reasons that decisions may give."""
+
     bootstrap_key: SecretStr | None = None
     """A key of every scope, for as long as it is set: what the first other key is made with."""
     key_memory_seconds: float = Field(5.0, ge=0)

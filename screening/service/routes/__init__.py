@@ -1,6 +1,7 @@
 """The routes, a module for each subject; `ALL` is what the application takes in."""
 
 from screening.service.routes import (
+    alerts,
     documents,
     health,
     keys,
@@ -11,6 +12,7 @@ from screening.service.routes import (
 )
 
 _SUBJECTS = (
+    alerts,
     documents,
     health,
     keys,

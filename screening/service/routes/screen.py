@@ -33,7 +33,8 @@ def screen(
     posted = read_posted(body, service.settings.most_shipments)
     with metrics.WAITING.track_inprogress():
         judged = service.desk.screen(posted.told, service.settings.answer_seconds)
-    alerts = service.database.write(lambda tx: keeping.keep(tx, posted.told, judged, "post", who.id))
+    policy = service.judge.policy
+    alerts = service.database.write(lambda tx: keeping.keep(tx, posted.told, judged, "post", who.id, policy))
     keeping.count(judged)
     lines = _lines(judged, alerts)
     return Response(lines[0] if posted.alone else f"[{','.join(lines)}]", media_type="application/json")
