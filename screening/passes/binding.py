@@ -5,6 +5,8 @@ Rows that may be of one shipment are found by numbers; only those are compared b
 
 from collections.abc import Iterator
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from screening.io.batch import Batch
@@ -13,7 +15,9 @@ from screening.passes.book import PartedBook
 from screening.passes.folder import Parts
 from screening.passes.stock import get, get_batch, put
 
-AT_ONCE = 8_000_000
+Keys = npt.NDArray[np.uint64]
+
+AT_ONCE = 4_000_000
 """Rows whose numbers are compared at once; those of a larger book are compared in several rounds."""
 _TOLD = {"batch": pl.Int64, "place": pl.UInt32, "reason": pl.String}
 _OTHERS = {"batch": pl.Int64, "place": pl.UInt32, "of": pl.Int64}
@@ -54,10 +58,10 @@ def _batch(parts: Parts, book: PartedBook, number: int) -> Batch:
 
 def _round(parts: Parts, book: PartedBook, rounds: int, number: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """What is told of the shipments of one round: `standings`, and whom each replaced row gave way to."""
-    keys = pl.concat(_numbered(parts, book, batch, rounds, number) for batch in book.numbers)
-    several = keys.filter(pl.col("key").is_duplicated()).drop("key")
-    if several.is_empty():
+    repeated = _repeated(parts, book, rounds, number)
+    if not repeated.size:
         return pl.DataFrame(schema=_TOLD), pl.DataFrame(schema=_OTHERS)
+    several = pl.concat(_places(parts, book, batch, repeated) for batch in book.numbers)
     rows = pl.concat(_identities(parts, book, several))
     told = standings(rows)
     replaced = rows.join(told.filter(pl.col("reason").is_null()), on=_PLACE, how="semi")
@@ -65,10 +69,25 @@ def _round(parts: Parts, book: PartedBook, rounds: int, number: int) -> tuple[pl
     return told, replaced.join(standing, on=_SHIPMENT).select(list(_OTHERS))
 
 
-def _numbered(parts: Parts, book: PartedBook, batch: int, rounds: int, number: int) -> pl.DataFrame:
-    keys = get(parts.of(book.read[batch]), "keys").with_row_index("place")
-    own = keys if rounds == 1 else keys.filter(pl.col("key") % rounds == number)
-    return own.select(pl.lit(batch, pl.Int64).alias("batch"), "place", "key")
+def _repeated(parts: Parts, book: PartedBook, rounds: int, number: int) -> Keys:
+    """The numbers of this round that more than one row has, in their order."""
+    every = (_keys(parts, book, batch) for batch in book.numbers)
+    own = (keys[keys % rounds == number] if rounds > 1 else keys for keys in every)
+    keys = np.concatenate([*own])
+    keys.sort()
+    return np.unique(keys[1:][keys[1:] == keys[:-1]])
+
+
+def _keys(parts: Parts, book: PartedBook, batch: int) -> Keys:
+    return get(parts.of(book.read[batch]), "keys")["key"].to_numpy()
+
+
+def _places(parts: Parts, book: PartedBook, batch: int, repeated: Keys) -> pl.DataFrame:
+    """Where the rows of a batch stand that have one of these numbers."""
+    keys = _keys(parts, book, batch)
+    nearest = np.minimum(np.searchsorted(repeated, keys), repeated.size - 1)
+    places = np.flatnonzero(repeated[nearest] == keys)
+    return pl.select(pl.lit(batch, pl.Int64).alias("batch"), pl.lit(pl.Series("place", places, pl.UInt32)))
 
 
 def _identities(parts: Parts, book: PartedBook, several: pl.DataFrame) -> Iterator[pl.DataFrame]:
