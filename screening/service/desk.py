@@ -105,7 +105,7 @@ class _Line:
         while requests := self._next():
             wanted = [one for one in requests if one.judged.set_running_or_notify_cancel()]
             if wanted:
-                _answer(wanted, self._current())
+                _answer(wanted, self._current)
 
     def _next(self) -> list[_Request]:
         """Those that are screened together: the first that waits, and the next ones with its columns."""
@@ -125,9 +125,9 @@ class _Line:
         return rows + len(following.ids) <= self._together and following.more == first.told.more
 
 
-def _answer(requests: Sequence[_Request], screener: Screener) -> None:
+def _answer(requests: Sequence[_Request], current: Callable[[], Screener]) -> None:
     try:
-        found = judged(screener, [one.told for one in requests])
+        found = judged(current(), [one.told for one in requests])
     except BaseException as error:
         # Nobody pays for what another one sent: each is tried alone, and who still fails is told. Also of
         # a panic in a library, which is no Exception: who waits for an answer gets one, as of any future.
@@ -135,7 +135,7 @@ def _answer(requests: Sequence[_Request], screener: Screener) -> None:
             requests[0].judged.set_exception(error)
             return
         for one in requests:
-            _answer([one], screener)
+            _answer([one], current)
         return
     for one, its_own in zip(requests, found, strict=True):
         one.judged.set_result(its_own)

@@ -17,6 +17,7 @@ from screening.service.access.tokens import Claims, IssuerTokens
 from screening.service.desk import ScreeningDesk
 from screening.service.screeners import Screeners
 from screening.service.settings import Settings
+from screening.service.suppressing import Suppressing
 from screening.store.casework.judgement import Judge
 from screening.store.casework.policy import read_work_policy
 from screening.store.casework.reasons import read_reasons
@@ -34,6 +35,7 @@ class Service:
     doorkeeper: Doorkeeper
     judge: Judge
     """Which decisions may be taken on alerts."""
+    suppressing: Suppressing
 
     @classmethod
     def start(cls, settings: Settings, ending: ExitStack) -> Self:
@@ -41,9 +43,10 @@ class Service:
         database = ending.enter_context(Database.open(settings.database.get_secret_value()))
         doorkeeper = Doorkeeper(_authorities(settings, database), settings.key_memory_seconds, time.monotonic)
         screeners = Screeners.load(settings)
-        desk = ScreeningDesk(lambda: screeners.current)
+        suppressing = Suppressing(database, time.monotonic)
+        desk = ScreeningDesk(lambda: suppressing.applied(screeners.current))
         ending.callback(desk.close)
-        return cls(settings, database, screeners, desk, doorkeeper, _judge(settings))
+        return cls(settings, database, screeners, desk, doorkeeper, _judge(settings), suppressing)
 
 
 def _judge(settings: Settings) -> Judge:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening import Screener, Shipment
+from screening.errors import StoreError
 from screening.io.memory import Told, told
 from screening.service.desk import SHORT, Judged, ScreeningDesk, judged
 from screening.service.problems import Problem
@@ -81,6 +82,22 @@ def test_what_waits_together_is_screened_together(
         gate.open.set()
         assert [len(one.result().records) for one in (first, *others)] == [1] * 6
     assert sizes == [1, 5]
+
+
+def test_a_screener_that_can_not_be_had_fails_its_requests_and_no_later_ones() -> None:
+    answers = iter([None, None, SMALL])
+
+    def current() -> Screener:
+        if (found := next(answers)) is None:
+            raise StoreError("the store", "busy")
+        return found
+
+    desk = ScreeningDesk(current)
+    for _ in range(2):
+        with pytest.raises(StoreError):
+            desk.screen(posted({}))
+    assert len(desk.screen(posted({})).records) == 1
+    desk.close()
 
 
 def wait_for(desk: ScreeningDesk, shipments: int) -> None:

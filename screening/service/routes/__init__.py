@@ -8,6 +8,7 @@ from screening.service.routes import (
     metrics,
     rules,
     screen,
+    suppressions,
     watchlists,
 )
 
@@ -19,6 +20,7 @@ _SUBJECTS = (
     metrics,
     rules,
     screen,
+    suppressions,
     watchlists,
 )
 ALL = tuple(subject.router for subject in _SUBJECTS)
