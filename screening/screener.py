@@ -43,6 +43,7 @@ from screening.timeline import Clock, Earlier, Part, Timeline
 from screening.version import code_digest
 from screening.watchlists.asked import birth_texts
 from screening.watchlists.lists import ListCatalogue
+from screening.watchlists.parties import PartyList
 from screening.watchlists.preparation import prepared_parties
 
 _LEARNED = ("parties", "found", "addresses", "houses")
@@ -72,20 +73,21 @@ class Screener:
     def __init__(
         self,
         rules: str | Path | RuleSet | None = None,
-        watchlists: str | Path | Sequence[str | Path] = (),
+        watchlists: str | Path | Sequence[str | Path] | PartyList = (),
         bundled: bool = True,
         exceptions: Sequence[RuleException] = (),
         rates: Rates = NO_RATES,
+        lists: ListCatalogue | None = None,
     ) -> None:
         """`rules`: a folder instead of the bundled rules; `watchlists`: list files or folders, added to
-        the bundled and imported ones, or alone when `bundled` is false.
+        the bundled and imported ones, or alone when `bundled` is false; or all parties, as they are.
+        `lists`: of goods, countries and places, instead of the bundled ones.
 
         Raises RuleError for rules with faults, WatchlistError for a list that can't be used.
         """
         self.ruleset = rules if isinstance(rules, RuleSet) else load_rules(Path(rules) if rules else None)
-        self.lists = ListCatalogue.load()
-        named = [watchlists] if isinstance(watchlists, str | Path) else watchlists
-        self.parties = prepared_parties([Path(path) for path in named], bundled=bundled)
+        self.lists = lists or ListCatalogue.load()
+        self.parties = _parties(watchlists, bundled)
         self.rates = rates
         self._judging = (*self.ruleset.match_rules, *self.ruleset.window_rules)
         if not self._judging:
@@ -368,6 +370,13 @@ class Screener:
 
     def _run_id(self) -> str:
         return sha256("".join(sorted(self.digests.values())).encode()).hexdigest()[:16]
+
+
+def _parties(watchlists: str | Path | Sequence[str | Path] | PartyList, bundled: bool) -> PartyList:
+    if isinstance(watchlists, PartyList):
+        return watchlists
+    named = [watchlists] if isinstance(watchlists, str | Path) else watchlists
+    return prepared_parties([Path(path) for path in named], bundled=bundled)
 
 
 def _told(match: Match) -> str:

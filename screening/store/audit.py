@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping, select
 
 from screening.store.chain import GENESIS, Entry
 from screening.store.schema import AUDIT, HEAD
+from screening.store.sources import damaged
 from screening.store.transaction import Reading
 from screening.store.vouched import FETCHED, Fault, Vouched
 
@@ -36,7 +37,8 @@ class Verification:
 def verify(tx: Reading, noted: Link | None = None) -> Verification:
     """The store held against its log, and the log against a link that somebody noted earlier."""
     head, vouched = _head(tx), Vouched(tx.connection)
-    faults = chain(_chained(tx, head, vouched, noted), vouched.rest(), _noted_later(head, noted))
+    contents = (Fault(f"sources/{key}", "is not the content of its digest") for key in damaged(tx))
+    faults = chain(_chained(tx, head, vouched, noted), _noted_later(head, noted), vouched.rest(), contents)
     first = list(islice(faults, MOST_FAULTS))
     return Verification(head, vouched.rows, first)
 

@@ -40,9 +40,11 @@ SOURCES = Table(
     Column("name", Text, nullable=False),
     Column("date", Text),
     Column("at", Text, nullable=False),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", LargeBinary),
+    Column("erased_at", Text),
 )
-"""The rules and lists that runs rest on, whole and compressed, each once: a replay needs them."""
+"""The rules, lists and exceptions that runs rest on, whole and compressed, each once: a replay needs them.
+`digest` is SHA-256 of the content as it was before it was compressed; `date` that of a list."""
 
 SHIPMENTS = Table(
     "shipments",
@@ -175,6 +177,7 @@ LISTS = Table(
     "list_snapshots",
     METADATA,
     Column("id", _ID, primary_key=True),
+    Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Column("date", Text),
@@ -182,7 +185,7 @@ LISTS = Table(
     Column("loaded_at", Text, nullable=False),
     Column("replaced_at", Text),
 )
-"""Which list was in use from when until when."""
+"""Which rules and which lists were in use from when until when; `kind`: rules, reference or watchlist."""
 
 KEYS = Table(
     "keys",
@@ -285,7 +288,7 @@ HEAD = Table(
 """One row, the newest entry. A writer locks it last in its transaction; a log that lost its end disagrees."""
 
 PERSONAL = {SHIPMENTS.c.content, SCREENINGS.c.record, DECISIONS.c.comment, DECISIONS.c.difference}
-PERSONAL |= {ALERT_PARTIES.c.party, SUPPRESSIONS.c.party, REPEATS.c.answer}
+PERSONAL |= {ALERT_PARTIES.c.party, SUPPRESSIONS.c.party, REPEATS.c.answer, SOURCES.c.content}
 """The columns that can tell of a person."""
 
 SEALED = (RUNS, SOURCES, SHIPMENTS, SCREENINGS, ALERTS, DECISIONS, SUPPRESSIONS, LISTS, KEYS)
