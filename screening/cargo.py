@@ -3,6 +3,7 @@
 Each distinct code and description is read once, and only as far as the asked fields need it.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import polars as pl
@@ -11,12 +12,12 @@ from screening.engine.membership import tiers
 from screening.goods.classes import goods_class
 from screening.goods.description import described, misplaced
 from screening.goods.measures import FIGURES, UNIT_FACTS, code_figures
-from screening.goods.revisions import current_class, heir, heir_of
+from screening.goods.revisions import current_class, heir_of
 from screening.goods.single import NOT_SAID
 from screening.goods.text_keys import text_keys
 from screening.goods.values import Bands
 from screening.io.rates import Rates, usd_amount
-from screening.remembered import Judge, Reader, by, each, said, told_as_of
+from screening.remembered import Judge, Reader, each, one_by_one, said, told_as_of
 from screening.watchlists.lists import GoodsList, ListCatalogue, Standing
 
 _DAY = pl.col("shipment_date")
@@ -26,21 +27,23 @@ _CODES, _KEY = "described_codes", "text_key"
 
 def cargo_facts(lists: ListCatalogue, bands: Bands) -> dict[str, Judge]:
     """What is told of codes, descriptions and units each by itself."""
-    listed = sorted({standing.member for standing in lists.goods["goods/chpl"].standings})
-    of_hs6: dict[str, Reader] = {
-        "hs6": by(lambda hs6: hs6),
-        "hs4": by(lambda hs6: hs6.str.slice(0, 4)),
-        "hs2": by(lambda hs6: hs6.str.slice(0, 2)),
-        "hs6_2022": by(current_class),
-        "class": by(goods_class),
-        "high_priority": by(lambda hs6: hs6.is_in(listed) | heir(hs6).is_in(listed).fill_null(False)),
-        **code_figures(bands),
+    listed = frozenset(standing.member for standing in lists.goods["goods/chpl"].standings)
+    texts: dict[str, Callable[[str], str]] = {
+        "hs6": lambda hs6: hs6,
+        "hs4": lambda hs6: hs6[:4],
+        "hs2": lambda hs6: hs6[:2],
+        "hs6_2022": current_class,
+        "class": goods_class,
     }
+    of_code: dict[str, Reader] = {fact: _of_hs6(tell, pl.String()) for fact, tell in texts.items()}
+    of_code["high_priority"] = _of_hs6(lambda hs6: not listed.isdisjoint((hs6, heir_of(hs6))), pl.Boolean())
+    of_code |= {fact: _of_hs6(tell, pl.Float64()) for fact, tell in code_figures(bands).items()}
+    return {"hs_code": each(of_code), "goods_description": _of_description, "quantity_unit": _OF_UNIT}
 
-    def of_code(codes: pl.Series, facts: tuple[str, ...]) -> pl.DataFrame:
-        return each(of_hs6)(codes.str.slice(0, 6), facts)
 
-    return {"hs_code": of_code, "goods_description": _of_description, "quantity_unit": _OF_UNIT}
+def _of_hs6(tell: Callable[[str], object], dtype: pl.DataType) -> Reader:
+    """A fact of codes that their first six digits tell; there are a few thousand of these at most."""
+    return one_by_one(lambda code: tell(code[:6]), dtype)
 
 
 _OF_UNIT = each(UNIT_FACTS)

@@ -48,7 +48,7 @@ TEXT_FACTS: dict[str, Judge] = {
     "phone": each({"country": phone.phone_countries, "zone": phone.phone_zones, "digits": phone.last_digits}),
     "email": each({"free": mail.free_mail, "country": mail.mail_countries, "domain": mail.own_mail}),
     "website": each({"country": mail.site_countries, "domain": mail.own_site}),
-    "identifier": each({"key": by(numbers.document_key)}),
+    "identifier": each({"key": numbers.document_keys}),
     "declared_end_use": each({"use": end_uses.uses_stated}),
     "transport_mode": each({"mode": by(lambda text: text.str.to_lowercase()), "kind": transport_kinds}),
     "customs_procedure": each({"after_temporary_import": delivery.after_temporary_import}),

@@ -73,6 +73,11 @@ def by(judge: Callable[[pl.Expr], pl.Expr]) -> Formula:
     return Formula(judge)
 
 
+def one_by_one(tell: Callable[[str], object], dtype: pl.DataType) -> Reader:
+    """Tells a fact of each text by itself."""
+    return lambda texts: pl.Series(map(tell, texts.to_list()), dtype=dtype)
+
+
 class Remembered:
     """Facts of texts, of which every one that was met before is known."""
 

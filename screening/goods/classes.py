@@ -8,8 +8,6 @@ that fits a code deciding, with the publication or the part of the nomenclature 
 from functools import cache
 from pathlib import Path
 
-import polars as pl
-
 from screening.goods.prefixes import longest_prefix
 from screening.phrases import rows
 
@@ -17,9 +15,9 @@ OTHER = "other"
 """The class of a code that no class names."""
 
 
-def goods_class(hs6: pl.Expr) -> pl.Expr:
-    """The class of each code, `other` for one in no class, null where there is no code."""
-    return longest_prefix(hs6, _classes()).fill_null(pl.when(hs6.is_not_null()).then(pl.lit(OTHER)))
+def goods_class(hs6: str) -> str:
+    """The class of a code, `other` for one in no class."""
+    return longest_prefix(hs6, _classes()) or OTHER
 
 
 def class_names() -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from screening.phrases import first_class, rows
-from screening.remembered import by, told_once
+from screening.remembered import one_by_one, told_once
 
 _HERE = Path(__file__).parent
 NONE = "none"
@@ -30,9 +30,12 @@ def end_use_mismatch(use: pl.Expr, hs6: pl.Expr) -> pl.Expr:
 
 
 def _misfit(pair: pl.Expr) -> pl.Expr:
-    return told_once(pair, by(lambda told: told.is_in(_misfits())), pl.Boolean())
+    return told_once(pair, _IS_MISFIT, pl.Boolean())
 
 
 @cache
-def _misfits() -> list[str]:
-    return [f"{line['use']} {line['code']}" for line in rows(_HERE / "use_misfits.csv")]
+def _misfits() -> frozenset[str]:
+    return frozenset(f"{line['use']} {line['code']}" for line in rows(_HERE / "use_misfits.csv"))
+
+
+_IS_MISFIT = one_by_one(lambda pair: pair in _misfits(), pl.Boolean())

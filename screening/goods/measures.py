@@ -1,13 +1,13 @@
 """Figures of a shipment that follow from its quantity, weight, value and code together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
 from screening.goods.units import in_kilograms, in_pieces, is_unstated, kilograms, pieces
 from screening.goods.values import KG, UNIT, Bands, deviation
 from screening.goods.weights import bound, implausible
-from screening.remembered import Reader, by, said
+from screening.remembered import Reader, said
 
 UNIT_FACTS: Mapping[str, Reader] = {
     "piece": in_pieces,
@@ -42,13 +42,13 @@ FIGURES: Mapping[str, pl.Expr] = {
 """Each figure, by the columns, the facts of the code and the unit, and other fields; null where unknown."""
 
 
-def code_figures(bands: Bands) -> Mapping[str, Reader]:
+def code_figures(bands: Bands) -> Mapping[str, Callable[[str], float | None]]:
     """What is told of goods by their code of six digits alone: usual values, and what a piece may weigh."""
     return {
-        "kg_centre": by(lambda hs6: bands.centre(hs6, KG)),
-        "kg_spread": by(lambda hs6: bands.spread(hs6, KG)),
-        "unit_centre": by(lambda hs6: bands.centre(hs6, UNIT)),
-        "unit_spread": by(lambda hs6: bands.spread(hs6, UNIT)),
-        "lightest": by(lambda hs6: bound(hs6, "kg_min")),
-        "heaviest": by(lambda hs6: bound(hs6, "kg_max")),
+        "kg_centre": lambda hs6: bands.centre(hs6, KG),
+        "kg_spread": lambda hs6: bands.spread(hs6, KG),
+        "unit_centre": lambda hs6: bands.centre(hs6, UNIT),
+        "unit_spread": lambda hs6: bands.spread(hs6, UNIT),
+        "lightest": lambda hs6: bound(hs6, "kg_min"),
+        "heaviest": lambda hs6: bound(hs6, "kg_max"),
     }

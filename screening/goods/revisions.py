@@ -9,29 +9,22 @@ were renumbered, not relabelled; and a shipper who still writes 8803.30 means wh
 from functools import cache
 from pathlib import Path
 
-import polars as pl
-
 from screening.phrases import rows
 
 _HERE = Path(__file__).parent
 
 
-def current_class(hs6: pl.Expr) -> pl.Expr:
+def current_class(hs6: str) -> str:
     """The first code of 2022 among those that a code of either year was split into or joined with."""
-    return hs6.replace(_classes())
+    return _classes().get(hs6, hs6)
 
 
-def heir(hs6: pl.Expr) -> pl.Expr:
-    """The code that plainly holds the goods of a dropped code, null for every other code.
+def heir_of(hs6: str) -> str | None:
+    """The code that plainly holds the goods of a dropped code, None for every other code.
 
     Plainly: the goods went to this code, or to it and to narrower ones that are no less sensitive.
     8541.40 has none, since most of what stood there are solar panels and LEDs.
     """
-    return hs6.replace_strict(_heirs(), default=None, return_dtype=pl.String)
-
-
-def heir_of(hs6: str) -> str | None:
-    """The heir of one code, as `heir` has it."""
     return _heirs().get(hs6)
 
 

@@ -34,13 +34,13 @@ class Bands:
     spreads: dict[str, dict[str, float]]
     """The spread that a normal distribution of that shape would have as its standard deviation."""
 
-    def centre(self, hs6: pl.Expr, measure: str) -> pl.Expr:
-        """The median for the code, null for a code without a band."""
-        return _figure(hs6, self.centres[measure])
+    def centre(self, hs6: str, measure: str) -> float | None:
+        """The median for the code, None for a code without a band."""
+        return longest_prefix(hs6, self.centres[measure])
 
-    def spread(self, hs6: pl.Expr, measure: str) -> pl.Expr:
-        """The spread for the code, null for a code without a band."""
-        return _figure(hs6, self.spreads[measure])
+    def spread(self, hs6: str, measure: str) -> float | None:
+        """The spread for the code, None for a code without a band."""
+        return longest_prefix(hs6, self.spreads[measure])
 
     def over(self, others: "Bands") -> "Bands":
         """These bands, and those of others for the codes that these do not know."""
@@ -78,11 +78,6 @@ def _learned(frame: pl.DataFrame, column: str, min_rows: int) -> pl.DataFrame:
         pl.len().alias("count"), pl.col("centre").first(), spread=pl.max_horizontal(apart, pl.lit(MIN_SPREAD))
     )
     return told.filter(pl.col("count") >= min_rows).sort("hs6")
-
-
-def _figure(hs6: pl.Expr, figures: dict[str, float]) -> pl.Expr:
-    # As text through the prefixes and back: repr keeps every bit of a float.
-    return longest_prefix(hs6, {code: repr(figure) for code, figure in figures.items()}).cast(pl.Float64)
 
 
 @cache

@@ -30,11 +30,14 @@ def implausible(
     return ~like
 
 
-def bound(hs6: pl.Expr, side: str) -> pl.Expr:
-    """What the lightest (`kg_min`) or heaviest (`kg_max`) piece of a code weighs; null where none is told."""
-    return longest_prefix(hs6, _bounds(side)).cast(pl.Float64)
+def bound(hs6: str, side: str) -> float | None:
+    """What the lightest (`kg_min`) or heaviest (`kg_max`) piece of a code weighs; None where none is told."""
+    return longest_prefix(hs6, _bounds(side))
 
 
 @cache
-def _bounds(side: str) -> dict[str, str]:
-    return {line["code"]: line[side] for line in rows(Path(__file__).parent / "weight_bounds.csv")}
+def _bounds(side: str) -> dict[str, float | None]:
+    return {
+        line["code"]: float(line[side]) if line[side] else None
+        for line in rows(Path(__file__).parent / "weight_bounds.csv")
+    }

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from screening.phrases import first_class, rows
-from screening.remembered import by, told_once
+from screening.remembered import one_by_one, told_once
 
 _HERE = Path(__file__).parent
 NONE = "none"
@@ -30,9 +30,12 @@ def line_of_business(names: pl.Series) -> pl.Series:
 def line_mismatch(line: pl.Expr, hs6: pl.Expr) -> pl.Expr:
     """True where a firm of that line has no use for goods of the HS code; null where either is blank."""
     pair = pl.concat_str(line, pl.lit(" "), hs6.str.slice(0, 4))
-    return told_once(pair, by(lambda told: told.is_in(_misfits())), pl.Boolean()) & ~hs6.is_in(_FOR_ALL)
+    return told_once(pair, _IS_MISFIT, pl.Boolean()) & ~hs6.is_in(_FOR_ALL)
 
 
 @cache
-def _misfits() -> list[str]:
-    return [f"{line['line']} {line['heading']}" for line in rows(_HERE / "business_misfits.csv")]
+def _misfits() -> frozenset[str]:
+    return frozenset(f"{line['line']} {line['heading']}" for line in rows(_HERE / "business_misfits.csv"))
+
+
+_IS_MISFIT = one_by_one(lambda pair: pair in _misfits(), pl.Boolean())

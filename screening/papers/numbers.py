@@ -4,12 +4,25 @@ import polars as pl
 
 _CONTAINER = r"[A-Z]{4}[0-9]{7}"
 """Three letters of the owner, one of the kind, six digits and a check digit (ISO 6346)."""
+_FEW = 16
 
 
 def document_key(number: pl.Expr) -> pl.Expr:
     """The number in capital letters and digits alone; null where it is blank or has no digit."""
     plain = number.str.normalize("NFKD").str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]+", "")
     return plain.str.extract(r"^.*\p{N}.*$", 0)
+
+
+def document_keys(numbers: pl.Series) -> pl.Series:
+    """What `document_key` makes of these numbers; of a few plain ones without a query."""
+    if len(numbers) <= _FEW and all(number.isascii() for number in numbers):
+        return pl.Series([_plain_key(number) for number in numbers], dtype=pl.String)
+    return numbers.to_frame("number").select(document_key(pl.col("number"))).to_series()
+
+
+def _plain_key(number: str) -> str | None:
+    key = "".join(filter(str.isalnum, number.upper()))
+    return key if any(map(str.isdigit, key)) else None
 
 
 def container_key(number: pl.Expr) -> pl.Expr:

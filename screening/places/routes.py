@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from screening.remembered import by, told_once
+from screening.remembered import one_by_one, told_once
 
 _HERE = Path(__file__).parent
 _OLD_WORLD = "Eurasia and Africa"
@@ -65,7 +65,7 @@ def passed_countries(ports: tuple[pl.Expr, pl.Expr], export: pl.Expr, destinatio
 def parted_by_sea(first: pl.Expr, second: pl.Expr) -> pl.Expr:
     """True when neither road nor rail leads from one country to the other; null when either is unknown."""
     lands = {row["country"]: row["landmass"] for row in _rows("landmasses.csv")}
-    land = by(lambda told: told.replace_strict(lands, default=_OLD_WORLD, return_dtype=pl.String))
+    land = one_by_one(lambda country: lands.get(country, _OLD_WORLD), pl.String())
     return told_once(first, land, pl.String()) != told_once(second, land, pl.String())
 
 

@@ -1,9 +1,11 @@
 """Numbers of documents are compared without what stands between their letters and digits."""
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screening.papers.numbers import document_key, document_keys
 from tests.told import told
 
 
@@ -40,3 +42,11 @@ def test_containers_are_told_in_one_order(cell: str, key: str | None) -> None:
 def test_a_key_is_its_own_key(cell: str) -> None:
     key = told("document.invoice_key", invoice_number=cell)
     assert key is None or told("document.invoice_key", invoice_number=key) == key
+
+
+@given(st.lists(st.from_regex(r"[ -~]{1,8}", fullmatch=True) | st.text(min_size=1, max_size=4), max_size=20))
+def test_numbers_have_their_keys_whether_few_or_many(numbers: list[str]) -> None:
+    column = pl.Series("n", numbers, dtype=pl.String)
+    assert (
+        document_keys(column).to_list() == column.to_frame().select(document_key(pl.col("n")))["n"].to_list()
+    )
