@@ -18,6 +18,7 @@ from screening.service.desk import ScreeningDesk
 from screening.service.screeners import Screeners
 from screening.service.settings import Settings
 from screening.service.suppressing import Suppressing
+from screening.store import in_use
 from screening.store.casework.judgement import Judge
 from screening.store.casework.policy import read_work_policy
 from screening.store.casework.reasons import read_reasons
@@ -43,6 +44,7 @@ class Service:
         database = ending.enter_context(Database.open(settings.database.get_secret_value()))
         doorkeeper = Doorkeeper(_authorities(settings, database), settings.key_memory_seconds, time.monotonic)
         screeners = Screeners.load(settings)
+        database.write(lambda tx: in_use.put(tx, screeners.current))
         suppressing = Suppressing(database, time.monotonic)
         desk = ScreeningDesk(lambda: suppressing.applied(screeners.current))
         ending.callback(desk.close)
