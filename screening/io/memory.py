@@ -5,7 +5,9 @@ They become the same batches as the rows of a file, so that everything after rea
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
+from math import isfinite
 from typing import Any
 
 import polars as pl
@@ -123,11 +125,20 @@ def _cells(at: int, shipment: Shipment) -> dict[str, str]:
 
 
 def _text(value: Any, name: str, at: int) -> str:
-    text = ";".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = _written(value)
     if not text.isascii() and spelled(text) != text:
         what = f'"{shortened(spelled(text), 60)}" holds half a character (a lone surrogate); give whole text'
         raise ShipmentError(API, [Fault(at, "", name, what)])
     return text
+
+
+def _written(value: Any) -> str:
+    """The value as a cell of a file has it: a number without an exponent, or a sign of zero."""
+    if isinstance(value, list):
+        return ";".join(map(str, value))
+    if isinstance(value, float) and isfinite(value):
+        return format(Decimal(str(value + 0.0)), "f")
+    return str(value)
 
 
 def _faults(texts: Mapping[str, list[str | None]]) -> Iterator[Fault]:

@@ -10,7 +10,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from screening.service.examples import example
 from screening.service.problems import KINDS, MEDIA_TYPE, TYPES, ProblemShown, title_of
+from screening.service.shapes import REFERENCE, shapes
 
 DESCRIPTION = """Screens shipments for sanctions evasion by diversion, keeps the alerts, and what people
 decided on them.
@@ -36,7 +38,29 @@ _RETRY = {"Retry-After": {"description": "Seconds to wait", "schema": {"type": "
 _CHALLENGE = {"WWW-Authenticate": {"description": "How to show a key", "schema": {"type": "string"}}}
 _HEADERS = {401: _CHALLENGE, 429: _RETRY, 503: _RETRY}
 _PROBLEM = "#/components/schemas/Problem"
+MOST_SHIPMENTS = 1_000
+"""Shipments that a request may have where the service is not set otherwise."""
 _NOT_OURS = ("HTTPValidationError", "ValidationError")
+
+
+def json_body(shape: str, shown: str, many: bool = False) -> dict[str, Any]:
+    """How a route that reads its body itself declares it: its shape and an example, by their names."""
+    return {"required": True, "content": _content(shape, shown, many)}
+
+
+def json_answer(shape: str, shown: str, many: bool = False) -> dict[str, Any]:
+    """How a route that writes its answer itself declares it."""
+    return {"description": "Successful Response", "content": _content(shape, shown, many)}
+
+
+def _content(shape: str, shown: str, many: bool) -> dict[str, Any]:
+    one = {"$ref": REFERENCE.format(model=shape)}
+    examples = {"one": {"value": example(shown)}}
+    if not many:
+        return {"application/json": {"schema": one, "examples": examples}}
+    schema = {"anyOf": [one, {"type": "array", "items": one, "maxItems": MOST_SHIPMENTS}]}
+    examples["list"] = {"value": [example(shown)]}
+    return {"application/json": {"schema": schema, "examples": examples}}
 
 
 def operation_name(route: APIRoute) -> str:
@@ -56,7 +80,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     schemas = found.setdefault("components", {}).setdefault("schemas", {})
     for name in _NOT_OURS:
         schemas.pop(name, None)
-    schemas["Problem"] = _problem_schema(schemas)
+    schemas |= shapes() | {"Problem": _problem_schema(schemas)}
     for path, operations in found["paths"].items():
         for operation in operations.values():
             _declare_problems(path, operation)

@@ -9,13 +9,11 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from pydantic import ValidationError
-
 from screening.errors import ShipmentError
 from screening.io.memory import Told, told
 from screening.service.problems import Problem, invalid, pointer
 from screening.service.routing import strict_json
-from screening.shipment import COLUMNS, Shipment
+from screening.shipment import COLUMNS, Kind, Shipment
 
 MOST_COLUMNS = 200
 """Columns of their own that the shipments of a request may have."""
@@ -24,7 +22,6 @@ LONGEST_NAME = 200
 
 _Faults = dict[tuple[int, str | None], str]
 """Why, by the place of the shipment and the column; None is the shipment itself."""
-_SCALAR = (str, int, float, bool, type(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +68,45 @@ def _shipment(at: int, row: Any, faults: _Faults) -> Shipment:
         faults[at, None] = "is no shipment; give an object of columns"
         return Shipment()
     wrong = dict(_misshapen(row))
-    try:
-        return Shipment.model_validate(row if not wrong else _without(row, wrong))
-    except ValidationError as error:
-        wrong |= {str(fault["loc"][0]): _WANTED for fault in error.errors()}
-    finally:
-        faults |= {(at, name): reason for name, reason in wrong.items()}
-    return Shipment.model_validate(_without(row, wrong))
+    faults.update({(at, name): reason for name, reason in wrong.items()})
+    return Shipment.model_validate(_without(row, wrong) if wrong else row)
 
 
-_WANTED = "is neither a text nor a number"
+_WANTED: dict[Kind | None, tuple[tuple[type, ...], str]] = {
+    None: ((str, int, float, bool), "give a text or a number"),
+    Kind.AMOUNT: ((str, int, float), "give a number, or a text that is one"),
+    Kind.COUNT: ((str, int), "give a whole number, or a text that is one"),
+    Kind.COUNTRIES: ((str, list), "give a list of countries"),
+    Kind.YES_NO: ((str, bool), "give true or false"),
+}
+"""What JSON has for a cell of a kind, None for a column that we do not know, and how to ask for it."""
+_TEXT = ((str,), "give a text")
 
 
 def _misshapen(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The columns of their own that are no columns, and why."""
-    for name in row.keys() - COLUMNS.keys():
-        value = row[name]
-        if not isinstance(value, _SCALAR):
-            yield name, _WANTED
-        elif not 0 < len(name) <= LONGEST_NAME:
+    """The columns whose value is of a type that says nothing there, and why.
+
+    A number for a date would be read as seconds since 1970, and true for an amount as 1.
+    """
+    for name, value in row.items():
+        kind = COLUMNS[name].kind if name in COLUMNS else None
+        types, remedy = _WANTED.get(kind, _TEXT)
+        if value is not None and type(value) not in types:
+            yield name, f"can't be {_CALLED[type(value)]}; {remedy}"
+        elif isinstance(value, list) and not all(isinstance(item, str) for item in value):
+            yield name, f"holds something that is no text; {remedy}"
+        elif kind is None and not 0 < len(name) <= LONGEST_NAME:
             yield name, f"the name of a column has 1 to {LONGEST_NAME} characters"
+
+
+_CALLED: dict[type, str] = {
+    str: "a text",
+    int: "a number",
+    float: "a number with a fraction",
+    bool: "true or false",
+    list: "a list",
+    dict: "an object",
+}
 
 
 def _without(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from screening.service.methods import allowed
+
 MEDIA_TYPE = "application/problem+json"
 TYPES = "urn:diversion-screening:problem:"
 
@@ -128,12 +130,15 @@ def problem_response(problem: Problem, scope: Scope) -> Response:
 def answer_problem(request: Request, error: Exception) -> Response:
     """The answer to an error of the framework or of a route."""
     assert isinstance(error, HTTPException)
-    problem = error if isinstance(error, Problem) else _of_framework(error)
+    problem = error if isinstance(error, Problem) else _of_framework(request, error)
     return problem_response(problem, request.scope)
 
 
-def _of_framework(error: HTTPException) -> Problem:
-    return Problem(error.status_code, _SENTENCES.get(error.status_code, error.detail), headers=error.headers)
+def _of_framework(request: Request, error: HTTPException) -> Problem:
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = allowed(request.app, request.scope["path"])
+    return Problem(error.status_code, _SENTENCES.get(error.status_code, error.detail), headers=headers)
 
 
 _SENTENCES = {

@@ -1,10 +1,10 @@
 """API keys: made, listed and revoked by who administers."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Self
 
 from fastapi import Path
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from screening.service.access import Principal, Scope, needs
 from screening.service.routing import router as _router
@@ -24,7 +24,7 @@ class KeyAsked(BaseModel):
 
     name: str = Field(min_length=1, max_length=200, examples=["order system"])
     scopes: list[Scope] = Field(min_length=1, max_length=4, examples=[["screen", "read"]])
-    expires_at: AwareDatetime | None = Field(None, examples=["2099-12-31T00:00:00Z"])
+    days: int | None = Field(None, ge=1, le=3_650, description="Days that it is good for; for ever without")
 
 
 class KeyShown(BaseModel):
@@ -66,9 +66,8 @@ def list_keys(service: Running, who: Administrator) -> Keys:
 @router.post("/keys", status_code=201)
 def create_key(asked: KeyAsked, service: Running, who: Administrator) -> KeyMade:
     """A new key. The answer is the only time that it is shown."""
-    made = service.database.write(
-        lambda tx: keys.create(tx, asked.name, asked.scopes, who.id, asked.expires_at)
-    )
+    end = service.database.now() + timedelta(asked.days) if asked.days else None
+    made = service.database.write(lambda tx: keys.create(tx, asked.name, asked.scopes, who.id, end))
     return KeyMade.of(made.key, key=made.text)
 
 

@@ -8,6 +8,7 @@ from fastapi import Depends, Request, Response
 from screening.service import keeping, metrics
 from screening.service.access import Principal, needs
 from screening.service.desk import Judged
+from screening.service.openapi import json_answer, json_body
 from screening.service.posted import read_posted
 from screening.service.routing import refuse_other_media
 from screening.service.routing import router as _router
@@ -22,7 +23,13 @@ async def _body(request: Request) -> bytes:
     return await request.body()
 
 
-@router.post("/screen")
+_ONE_OR_MANY = {
+    "requestBody": json_body("Shipment", "shipment", many=True),
+    "responses": {200: json_answer("Record", "record", many=True)},
+}
+
+
+@router.post("/screen", responses={422: {}}, openapi_extra=_ONE_OR_MANY)
 def screen(
     body: Annotated[bytes, Depends(_body)], service: Running, who: Annotated[Principal, needs("screen")]
 ) -> Response:
