@@ -102,33 +102,40 @@ def _print_growth(told: list[Measured]) -> None:
 
 
 def _kill(asked: argparse.Namespace, folder: Path) -> None:
-    """Kills a run at random moments until that was done often enough; each end must be the same."""
+    """Kills runs at random moments until that was done often enough; each must end as if nothing had been."""
     source, rng = _file(asked, asked.rows[0], folder), random.Random(5)
-    first = folder / "undisturbed.jsonl"
+    whole, output, workers = folder / "undisturbed.jsonl", folder / "killed.jsonl", asked.workers[0]
     begun = time.perf_counter()
-    _screened(source, first).wait()
+    assert _screened(source, whole, workers).wait() == 0
     lasts, kills, ends = time.perf_counter() - begun, 0, 0
     while kills < asked.kills:
-        output = folder / "killed.jsonl"
-        while kills < asked.kills:
-            running = _screened(source, output)
-            try:
-                running.wait(rng.uniform(0, lasts * 0.7))
-                break
-            except subprocess.TimeoutExpired:
-                running.send_signal(signal.SIGKILL)
-                running.wait()
-                kills += 1
-        _screened(source, output).wait()
-        assert list(_outputs(output)) == list(_outputs(first)), "a run that was gone on with differs"
+        moments = (rng.uniform(0, lasts * 0.7) for _ in range(asked.kills - kills))
+        kills += _killed(source, output, workers, moments)
+        assert list(_outputs(output)) == list(_outputs(whole)), "a run that was gone on with differs"
         ends += 1
         for ending in _ENDINGS:
             Path(f"{output}{ending}").unlink()
     print(f"\nkilled {kills} times at random moments, {ends} ends, each with the bytes of an undisturbed run")
 
 
-def _screened(source: Path, output: Path) -> "subprocess.Popen[bytes]":
-    words = ["screen", str(source), "--output", str(output), "--batch-rows", "1000", "--workers", "1"]
+def _killed(source: Path, output: Path, workers: int, moments: Iterator[float]) -> int:
+    """Goes on with a run, killed at these moments after each start, to its end; how often it was killed."""
+    kills = 0
+    for kills, moment in enumerate(moments):
+        running = _screened(source, output, workers)
+        try:
+            assert running.wait(moment) == 0
+            return kills
+        except subprocess.TimeoutExpired:
+            running.send_signal(signal.SIGKILL)
+            running.wait()
+    assert _screened(source, output, workers).wait() == 0
+    return kills + 1
+
+
+def _screened(source: Path, output: Path, workers: int) -> "subprocess.Popen[bytes]":
+    words = ["screen", str(source), "--output", str(output), "--batch-rows", "1000"]
+    words += ["--workers", str(workers)]
     return subprocess.Popen([sys.executable, "-m", "screening", *words], stderr=subprocess.DEVNULL)
 
 
