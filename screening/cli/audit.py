@@ -1,4 +1,4 @@
-"""`screening audit`: proves that the store is what its log says, and writes the log out."""
+"""`screening audit`: proves that the store is what its log says, writes the log out, and forgets a person."""
 
 import re
 from typing import TYPE_CHECKING, Annotated
@@ -7,7 +7,7 @@ import typer
 
 from screening.cli.faults import FAULTY
 from screening.cli.serve import DatabaseOption
-from screening.cli.store_in_use import opened_store
+from screening.cli.store_in_use import ACTOR, opened_store
 from screening.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 _LINK = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{64})")
 
-app = typer.Typer(help="The audit log of the service: verify and export it.", no_args_is_help=True)
+app = typer.Typer(
+    help="The audit log of the service: verify it, export it, and forget a person without breaking it.",
+    no_args_is_help=True,
+)
 
 
 @app.command("verify")
@@ -71,6 +74,38 @@ def export(
     with opened as store, store.reading() as tx, whole_file(output) as stream:
         for entry in audit.entries(tx, first):
             stream.write(canonical(dict(entry)).encode() + b"\n")
+
+
+@app.command("forget")
+def forget(
+    party: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="A party, in any spelling of its name.", show_default=False),
+    ] = None,
+    shipment: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="A shipment: all that it said.", show_default=False),
+    ] = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Delete what tells of a party, or all that a shipment said.
+
+    Names, addresses, identifiers and contacts, in shipments, records and comments. What was found and
+    decided stays, and the log still verifies.
+    """
+    if (party is None) == (shipment is None):
+        raise UsageError("name a party or a shipment, one of them: --party NAME, or --shipment ID")
+    opened = opened_store(database)
+    from screening.cli.printing import counted, results
+    from screening.store import forgetting
+
+    with opened as store:
+        if party is not None:
+            rows = forgetting.forget_party(store, party, ACTOR)
+            results().line(f"{party} was deleted from {counted(rows, 'shipment')}")
+        elif shipment is not None:
+            rows = forgetting.forget_shipment(store, shipment, ACTOR)
+            results().line(f"what {shipment} said was deleted, {counted(rows, 'version')} of it")
 
 
 def _link(text: str) -> "Link":

@@ -30,9 +30,9 @@ def _forgotten(parts: Parts, part: Part, party: str) -> int:
     for role in ROLES:
         name = f"{role}_name"
         if name in cells.columns:
-            its = _is_the_party(cells[name], party)
+            its = is_the_party(cells[name], party)
             told |= its
-            columns = [c for c in _personal(role) if c in cells.columns]
+            columns = [c for c in personal_columns(role) if c in cells.columns]
             blanked = blanked.with_columns(pl.when(~its).then(pl.col(c)).alias(c) for c in columns)
     for column in _texts(cells):
         its = _names_one(cells[column], spellings)
@@ -45,7 +45,8 @@ def _forgotten(parts: Parts, part: Part, party: str) -> int:
     return int(told.sum())
 
 
-def _personal(role: str) -> list[str]:
+def personal_columns(role: str) -> list[str]:
+    """The columns that tell who the party of this role is."""
     return [f"{role}_{attribute}" for attribute in role_attributes(role) if attribute not in _STAYS]
 
 
@@ -55,7 +56,7 @@ def _texts(cells: pl.DataFrame) -> list[str]:
     return [name for name in named if name in cells.columns]
 
 
-def _is_the_party(names: pl.Series, party: str) -> pl.Series:
+def is_the_party(names: pl.Series, party: str) -> pl.Series:
     """True where a cell names the party, alone or beside others (`A c/o B`); false where it is blank."""
     key = name_key(party)
 
@@ -75,7 +76,7 @@ def _spellings(cells: pl.DataFrame, party: str) -> Sequence[str]:
     for role in ROLES:
         if f"{role}_name" in cells.columns:
             names = cells[f"{role}_name"]
-            found |= set(names.filter(_is_the_party(names, party)))
+            found |= set(names.filter(is_the_party(names, party)))
     return sorted(spelling.lower() for spelling in found)
 
 

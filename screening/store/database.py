@@ -17,11 +17,10 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
 from screening.errors import StoreError
+from screening.store import postgresql, sqlite
 from screening.store.clock import Clock, utc_now
 from screening.store.faults import Collision, told
 from screening.store.migrating import migrate
-from screening.store.postgresql import server_engine
-from screening.store.sqlite import PATIENCE, READING, file_engine
 from screening.store.transaction import Reading, Writing
 
 Result = TypeVar("Result")
@@ -103,12 +102,18 @@ class Database:
                 time.sleep(random.uniform(0, _PAUSE * 2**attempt))
         raise AssertionError("the last attempt returns or raises")
 
+    def compact(self) -> None:
+        """What was erased is nowhere in the database's own files any more, its journal included."""
+        with told(self.place):
+            compact = sqlite.compact if self.dialect == "sqlite" else postgresql.compact
+            compact(self._engine)
+
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
         if self._turn is None:
             yield
             return
-        if not self._turn.acquire(timeout=PATIENCE):
+        if not self._turn.acquire(timeout=sqlite.PATIENCE):
             raise StoreError(self.place, "busy", "try again")
         try:
             yield
@@ -118,18 +123,18 @@ class Database:
 
 def _looking(engine: Engine) -> dict[str, object]:
     if engine.dialect.name == "sqlite":
-        return {READING: True}
+        return {sqlite.READING: True}
     return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 def _engine(url: str, make: bool) -> tuple[Engine, str]:
     if "://" not in url:
-        return file_engine(Path(url), make), url
+        return sqlite.file_engine(Path(url), make), url
     parsed = _parsed(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
-        return file_engine(Path(parsed.database), make), parsed.database
+        return sqlite.file_engine(Path(parsed.database), make), parsed.database
     if parsed.get_backend_name() == "postgresql":
-        return server_engine(parsed), parsed.render_as_string(hide_password=True)
+        return postgresql.server_engine(parsed), parsed.render_as_string(hide_password=True)
     place = parsed.render_as_string(hide_password=True)
     raise StoreError(place, "no database that a store can be in", "give a path, or postgresql://...")
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL
 
 from screening.errors import StoreError
+from screening.store.schema import PERSONAL
 
 _WITHIN = 10
 """Seconds within which a server answers, or is taken for not there."""
@@ -37,6 +38,13 @@ def server_engine(url: URL) -> Engine:
         raise StoreError(place, what, "pip install 'diversion-screening[service]'") from error
     event.listen(engine, "connect", _prepared)
     return engine
+
+
+def compact(engine: Engine) -> None:
+    """Frees the room of rows that were replaced, for which the server would wait until it has time."""
+    tables = ", ".join(sorted({column.table.name for column in PERSONAL}))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"VACUUM {tables}"))
 
 
 def _prepared(driver: Any, _record: object) -> None:

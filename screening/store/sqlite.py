@@ -8,6 +8,7 @@ import contextlib
 import os
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
@@ -41,6 +42,13 @@ def file_engine(path: Path, make: bool) -> Engine:
     event.listen(engine, "connect", _prepared)
     event.listen(engine, "begin", _begun)
     return engine
+
+
+def compact(engine: Engine) -> None:
+    """Empties the journal, where what was overwritten still stands, unless somebody reads from it now."""
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _refuse_other_files(path: Path) -> None:

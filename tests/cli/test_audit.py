@@ -63,3 +63,10 @@ def test_a_store_that_is_not_there_is_not_made(run: Run) -> None:
     result = run("audit", "verify", "--database", "sqlite:///other.db")
     assert (result.exit_code, "no such file" in result.stderr) == (2, True)
     assert not Path("other.db").exists()
+
+
+def test_a_person_is_forgotten_by_name_or_by_shipment(run: Run) -> None:
+    words = ("audit", "forget", "--database", URL)
+    assert run(*words, "--party", "Azu").stdout == "Azu was deleted from 0 shipments\n"
+    assert run(*words, "--shipment", "S1").stdout == "what S1 said was deleted, 0 versions of it\n"
+    assert run(*words).exit_code == 2
