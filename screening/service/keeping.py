@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
 
 from screening.io.memory import Told
+from screening.screener import Screener
 from screening.service import metrics
 from screening.service.desk import Judged
 from screening.store import runs, screenings
@@ -13,16 +13,29 @@ from screening.store.casework.policy import WorkPolicy
 from screening.store.screenings import Cause
 from screening.store.shipments import ScreenedShipment
 from screening.store.transaction import Writing
+from screening.written import WrittenRecord
 
 
 def keep(
     tx: Writing, told: Told, judged: Judged, cause: Cause, actor: str, policy: WorkPolicy
 ) -> list[int | None]:
     """The alert of each shipment, None where it never had one; all of them are in the store."""
-    runs.keep(tx, judged.screener)
     contents = map(canonical, _stated(told))
     screened = list(map(ScreenedShipment, contents, judged.records))
-    return screenings.record(tx, screened, judged.screener.ruleset, cause, actor, policy)
+    return keep_screened(tx, screened, judged.screener, cause, actor, policy)
+
+
+def keep_screened(
+    tx: Writing,
+    screened: Sequence[ScreenedShipment],
+    screener: Screener,
+    cause: Cause,
+    actor: str,
+    policy: WorkPolicy,
+) -> list[int | None]:
+    """The alert of each shipment that this screener judged; all of them are in the store."""
+    runs.keep(tx, screener)
+    return screenings.record(tx, screened, screener.ruleset, cause, actor, policy)
 
 
 def _stated(told: Told) -> list[dict[str, str]]:
@@ -35,13 +48,9 @@ def _stated(told: Told) -> list[dict[str, str]]:
     return rows
 
 
-def count(judged: Judged) -> None:
-    """Adds what was judged to the figures of the service."""
-    for decision, shipments in Counter(record["decision"] for record in judged.records).items():
+def count(records: Sequence[WrittenRecord]) -> None:
+    """Adds shipments to the figures of the service, by their decisions and the rules that fired."""
+    for decision, shipments in Counter(record["decision"] for record in records).items():
         metrics.SHIPMENTS.labels(decision).inc(shipments)
-    alerts = (record for record in judged.records if record["decision"] != "clear")
-    metrics.alerted(chain.from_iterable(map(_rules, alerts)))
-
-
-def _rules(record: dict[str, Sequence[dict[str, str]]]) -> list[str]:
-    return [finding["rule"] for finding in record["findings"]]
+    alerts = (record for record in records if record["decision"] != "clear")
+    metrics.alerted(finding["rule"] for record in alerts for finding in record["findings"])

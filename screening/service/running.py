@@ -15,6 +15,7 @@ from screening.service.access.principal import Authority
 from screening.service.access.stored import StoredKeys
 from screening.service.access.tokens import Claims, IssuerTokens
 from screening.service.desk import ScreeningDesk
+from screening.service.jobs.runner import JobRunner
 from screening.service.screeners import Screeners
 from screening.service.settings import Settings
 from screening.service.suppressing import Suppressing
@@ -48,6 +49,7 @@ class Service:
         suppressing = Suppressing(database, time.monotonic)
         desk = ScreeningDesk(lambda: suppressing.applied(screeners.current))
         ending.callback(desk.close)
+        ending.callback(JobRunner(settings, database).close)
         return cls(settings, database, screeners, desk, doorkeeper, _judge(settings), suppressing)
 
 

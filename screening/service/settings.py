@@ -83,6 +83,11 @@ class Settings(BaseModel):
     body_bytes: int = Field(16_000_000, ge=1)
     upload_bytes: int = Field(4_000_000_000, ge=1)
     """The largest file that `POST /jobs` takes."""
+    jobs_folder: str | None = None
+    """Where the files of jobs are kept, for all that share the store: beside a store that is a file, else
+    with the data of the user."""
+    jobs_at_once: int = Field(1, ge=0, le=64)
+    """Files that are screened at once for the whole store; 0: this service takes none, only queues them."""
     body_seconds: float = Field(20.0, gt=0)
     """For how long a body may keep the service waiting, beyond what a slow line needs for its size."""
     answer_seconds: float = Field(60.0, gt=0)

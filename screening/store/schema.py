@@ -222,8 +222,11 @@ JOBS = Table(
     Column("digest", Text, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("state", Text, nullable=False),
+    Column("everything", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
     Column("rows_done", BigInteger, nullable=False),
     Column("rows_total", BigInteger),
+    Column("kept", BigInteger, nullable=False),
     Column("counts", Text),
     Column("fault", Text),
     Column("run", Text),
@@ -233,7 +236,8 @@ JOBS = Table(
     Column("worker", Text),
     Column("beat_at", Text),
 )
-"""Files to screen; `state`: queued, running, done, failed. `beat_at` tells a lost worker from a slow one."""
+"""Files to screen; `state`: queued, running, done, failed. `beat_at` tells a lost worker from a slow one;
+`kept` counts the alerts that are in the store already, so that who takes a job over goes on after them."""
 
 HOOKS = Table(
     "webhooks",

@@ -14,7 +14,9 @@ KEY = "the key that tests come in with"
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings.read({}, database=f"sqlite:///{tmp_path / 'store.sqlite'}", bootstrap_key=KEY)
+    return Settings.read(
+        {}, database=f"sqlite:///{tmp_path / 'store.sqlite'}", bootstrap_key=KEY, jobs_at_once=0
+    )
 
 
 @pytest.fixture

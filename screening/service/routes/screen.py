@@ -42,7 +42,7 @@ def screen(
         judged = service.desk.screen(posted.told, service.settings.answer_seconds)
     policy = service.judge.policy
     alerts = service.database.write(lambda tx: keeping.keep(tx, posted.told, judged, "post", who.id, policy))
-    keeping.count(judged)
+    keeping.count(judged.records)
     lines = _lines(judged, alerts)
     return Response(lines[0] if posted.alone else f"[{','.join(lines)}]", media_type="application/json")
 

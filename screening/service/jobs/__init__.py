@@ -1,0 +1,1 @@
+"""Files screened behind the requests: a folder for each, a process that works, a thread for each service."""

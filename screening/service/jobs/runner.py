@@ -1,0 +1,74 @@
+"""Looks after the jobs of a store: a thread in each worker process that starts a process for each job.
+
+It takes a job when fewer are under way than may be; so many services on one store share the work, and the
+jobs of a service that is gone are taken over when they have been silent for a while.
+"""
+
+import logging
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+
+from screening.errors import ScreeningError
+from screening.service.settings import Settings
+from screening.store import jobs
+from screening.store.database import Database
+
+POLL = 1.0
+"""Seconds between two looks for a job."""
+_STOPPING = 10.0
+_LOG = logging.getLogger("screening.jobs")
+
+
+class JobRunner:
+    """Takes jobs one after the other until it is closed."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings, self._database = settings, database
+        self._name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._serve, name="jobs", daemon=True)
+        if settings.jobs_at_once:
+            self._thread.start()
+
+    def close(self) -> None:
+        """Stops the job that is under way, which another one goes on with, and takes no more."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _serve(self) -> None:
+        while not self._stopping.is_set():
+            with suppress(ScreeningError):
+                if self._work():
+                    continue
+            self._stopping.wait(POLL)
+
+    def _work(self) -> bool:
+        """Whether there was a job to do."""
+        at_once = self._settings.jobs_at_once
+        taken = self._database.write(lambda tx: jobs.take(tx, self._name, at_once))
+        if taken is not None:
+            self._done_by_process(taken["id"])
+        return taken is not None
+
+    def _done_by_process(self, job_id: str) -> None:
+        """Waits for the process of the job. One that ends in its midst leaves it to be taken over."""
+        words = [sys.executable, "-m", "screening.service.jobs.work", job_id, self._name]
+        environment = {**os.environ, **self._settings.environment(), "POLARS_MAX_THREADS": "1"}
+        with subprocess.Popen(words, env=environment, stdin=subprocess.PIPE) as process:
+            while process.poll() is None and not self._stopping.wait(0.1):
+                pass
+            if process.poll() is None:
+                self._stop(process, job_id)
+        if process.returncode:
+            _LOG.warning("the process of job %s ended with %d", job_id, process.returncode)
+
+    def _stop(self, process: "subprocess.Popen[bytes]", job_id: str) -> None:
+        process.kill()
+        process.wait(_STOPPING)
+        self._database.write(lambda tx: jobs.give_back(tx, job_id, self._name))

@@ -1,0 +1,142 @@
+"""Files to screen, one after the other: who works on which, how far it is, and what came of it.
+
+A worker process takes a job and says every few seconds that it is still at it. Where it falls silent, another
+one takes the job over, and from then on the silent one can change nothing any more.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, insert, or_, select, update
+
+from screening.store.canonical import canonical
+from screening.store.clock import utc_moment, utc_text
+from screening.store.refusals import ConflictError, UnknownError
+from screening.store.schema import JOBS
+from screening.store.transaction import Reading, Writing
+
+State = Literal["queued", "running", "done", "failed"]
+SILENT = timedelta(seconds=20)
+"""A worker that said nothing for so long is taken for lost."""
+MOST_ATTEMPTS = 5
+"""How often a job is begun; one that ends every worker would go on for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """A file that came in, and how it is to be screened."""
+
+    id: str
+    file: str
+    digest: str
+    size: int
+    everything: bool
+    """Clear shipments stand in the result too."""
+
+
+def queue(tx: Writing, new: NewJob, actor: str) -> None:
+    """The job waits for a worker."""
+    row = {"id": new.id, "principal": actor, "file": new.file, "digest": new.digest, "size": new.size}
+    started = {"state": "queued", "rows_done": 0, "kept": 0, "attempts": 0, "created_at": tx.at}
+    tx.connection.execute(insert(JOBS).values(**row, **started, everything=int(new.everything)))
+    tx.log("job queued", actor, _subject(new.id), {"sha256": new.digest, "bytes": new.size})
+
+
+def listed(tx: Reading, limit: int, before: str | None = None) -> list[RowMapping]:
+    """The newest jobs, or those that came before the one of that id."""
+    query = select(JOBS).order_by(JOBS.c.created_at.desc(), JOBS.c.id.desc()).limit(limit)
+    if before is not None:
+        last = job(tx, before)
+        same = and_(JOBS.c.created_at == last["created_at"], JOBS.c.id < before)
+        query = query.where(or_(JOBS.c.created_at < last["created_at"], same))
+    return list(tx.connection.execute(query).mappings())
+
+
+def job(tx: Reading, job_id: str) -> RowMapping:
+    """The job of that id. Raises UnknownError."""
+    found = tx.connection.execute(select(JOBS).where(JOBS.c.id == job_id)).mappings().one_or_none()
+    if found is None:
+        raise UnknownError(f"there is no job {job_id}")
+    return found
+
+
+def take(tx: Writing, worker: str, at_once: int) -> RowMapping | None:
+    """The job that waits longest, which is the worker's now; None while `at_once` jobs are under way."""
+    lost = utc_text(utc_moment(tx.at) - SILENT)
+    alive = and_(JOBS.c.state == "running", JOBS.c.beat_at >= lost)
+    if (tx.connection.scalar(select(func.count()).where(alive)) or 0) >= at_once:
+        return None
+    waits = or_(JOBS.c.state == "queued", and_(JOBS.c.state == "running", JOBS.c.beat_at < lost))
+    oldest = select(JOBS).where(waits).order_by(JOBS.c.created_at, JOBS.c.id).limit(1)
+    found = tx.connection.execute(oldest.with_for_update(skip_locked=True)).mappings().one_or_none()
+    if found is None:
+        return None
+    if found["attempts"] >= MOST_ATTEMPTS:
+        _give_up(tx, found, worker)
+        return None
+    held = {"state": "running", "worker": worker, "beat_at": tx.at, "attempts": found["attempts"] + 1}
+    held["started_at"] = found["started_at"] or tx.at
+    tx.connection.execute(update(JOBS).where(JOBS.c.id == found["id"]).values(held))
+    return found
+
+
+def beat(tx: Writing, job_id: str, worker: str, done: int, total: int | None) -> bool:
+    """Says that the worker is still at it; False when the job is no longer its own."""
+    return _changed(tx, job_id, worker, {"beat_at": tx.at, "rows_done": done, "rows_total": total})
+
+
+def kept(tx: Writing, job_id: str, worker: str, before: int, after: int) -> bool:
+    """Says that the alerts up to `after` are in the store; False when somebody else put some there."""
+    where = JOBS.c.kept == before
+    return _changed(tx, job_id, worker, {"kept": after, "beat_at": tx.at}, where)
+
+
+def give_back(tx: Writing, job_id: str, worker: str) -> None:
+    """The job waits for a worker again: this one has to stop, and that counts as no attempt."""
+    _changed(tx, job_id, worker, {"state": "queued", "worker": None, "attempts": JOBS.c.attempts - 1})
+
+
+def finish(tx: Writing, job_id: str, worker: str, run: str, counts: Mapping[str, int]) -> bool:
+    """The job is done; False when it is no longer the worker's own."""
+    rows = {"rows_done": counts["rows"], "rows_total": counts["rows"]}
+    return _end(tx, job_id, worker, "done", run=run, counts=canonical(dict(counts)), **rows)
+
+
+def fail(tx: Writing, job_id: str, worker: str, fault: str) -> bool:
+    """The job can't be done, for a reason that its owner can mend."""
+    return _end(tx, job_id, worker, "failed", fault=fault)
+
+
+def remove(tx: Writing, job_id: str, actor: str) -> None:
+    """The job is gone; what it put into the store stays. Raises UnknownError, ConflictError while it runs."""
+    found = job(tx, job_id)
+    if found["state"] == "running":
+        raise ConflictError("a job that runs can't be deleted; wait until it ends", {"state": "running"})
+    tx.connection.execute(delete(JOBS).where(JOBS.c.id == job_id))
+    tx.log("job deleted", actor, _subject(job_id))
+
+
+def _give_up(tx: Writing, found: RowMapping, worker: str) -> None:
+    tx.connection.execute(update(JOBS).where(JOBS.c.id == found["id"]).values(state="running", worker=worker))
+    fail(tx, found["id"], worker, f"{MOST_ATTEMPTS} workers ended in the midst of it")
+
+
+def _end(tx: Writing, job_id: str, worker: str, state: State, **more: Any) -> bool:
+    ended = _changed(tx, job_id, worker, {"state": state, "ended_at": tx.at, **more})
+    if ended:
+        told = {"state": state} | ({"counts": more["counts"], "run": more["run"]} if state == "done" else {})
+        tx.log(f"job {state}", worker, _subject(job_id), told)
+    return ended
+
+
+def _changed(
+    tx: Writing, job_id: str, worker: str, values: dict[str, Any], *where: ColumnElement[bool]
+) -> bool:
+    own = (JOBS.c.id == job_id, JOBS.c.state == "running", JOBS.c.worker == worker, *where)
+    return tx.connection.execute(update(JOBS).where(*own).values(values)).rowcount == 1
+
+
+def _subject(job_id: str) -> str:
+    return f"job/{job_id}"
