@@ -14,6 +14,7 @@ from screening.service.access.issuer import IssuerKeys
 from screening.service.access.principal import Authority
 from screening.service.access.stored import StoredKeys
 from screening.service.access.tokens import Claims, IssuerTokens
+from screening.service.courier import Courier
 from screening.service.desk import ScreeningDesk
 from screening.service.jobs.runner import JobRunner
 from screening.service.screeners import Screeners
@@ -50,6 +51,9 @@ class Service:
         desk = ScreeningDesk(lambda: suppressing.applied(screeners.current))
         ending.callback(desk.close)
         ending.callback(JobRunner(settings, database).close)
+        courier = Courier(database, settings.webhooks_private)
+        ending.callback(courier.close)
+        courier.start()
         return cls(settings, database, screeners, desk, doorkeeper, _judge(settings), suppressing)
 
 

@@ -65,6 +65,9 @@ class Settings(BaseModel):
     reasons: str | None = None
     """A file with the reasons that decisions may give."""
 
+    webhooks_private: bool = False
+    """Webhooks may be at addresses of this machine and its network, and without TLS."""
+
     bootstrap_key: SecretStr | None = None
     """A key of every scope, for as long as it is set: what the first other key is made with."""
     key_memory_seconds: float = Field(5.0, ge=0)

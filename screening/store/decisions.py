@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from screening.store import webhooks
 from screening.store.alerts import alert_row, standing_of
 from screening.store.casework.judgement import Judge, Outcome, Person, Standing, Step
 from screening.store.casework.moves import DECIDED
@@ -49,7 +50,9 @@ def decide(tx: Writing, alert: int, version: int, step: Step, by: Person, judge:
         raise ConflictError(str(error), standing_of(tx, alert)) from None
     columns = _columns(row, step, outcome, judge, utc_moment(tx.at))
     change = Change(outcome.action, columns, step.reason, step.assignee, step.comment)
-    return changed(tx, row, change, by.id)
+    found = changed(tx, row, change, by.id)
+    webhooks.tell(tx, "alert.changed", [alert])
+    return found
 
 
 def changed(tx: Writing, row: Row, change: Change, actor: str) -> dict[str, Any]:

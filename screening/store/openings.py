@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, select
 
 from screening.ruleset.loading import RuleSet
+from screening.store import webhooks
 from screening.store.alert_facts import destination, party_keys
 from screening.store.canonical import canonical
 from screening.store.casework.difference import Difference, difference
@@ -59,6 +60,8 @@ def follow_up(
     by_line = {line: int(row["id"]) for line, row in there.items()} | opened
     _forget_facts(tx, [by_line[line] for line in followed])
     _write_facts(tx, {by_line[line]: deciding[line].told.record for line in (*followed, *opened)}, ruleset)
+    webhooks.tell(tx, "alert.opened", opened.values())
+    webhooks.tell(tx, "alert.changed", [by_line[line] for line in followed])
     return Alerts(by_line, list(opened.values()))
 
 

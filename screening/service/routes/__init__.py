@@ -11,6 +11,7 @@ from screening.service.routes import (
     screen,
     suppressions,
     watchlists,
+    webhooks,
 )
 
 _SUBJECTS = (
@@ -24,5 +25,6 @@ _SUBJECTS = (
     screen,
     suppressions,
     watchlists,
+    webhooks,
 )
 ALL = tuple(subject.router for subject in _SUBJECTS)
