@@ -24,6 +24,8 @@ LOOKS_A_SECOND = 50.0
 LOOKS_AT_ONCE = 500
 """How many credentials that are not remembered an address may show."""
 LONGEST_CREDENTIAL = 8_192
+_SCHEMES = frozenset({"bearer", "apikey"})
+"""Clients of yente show their key as an `ApiKey`."""
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="screening"'}
 _REFUSED = {"WWW-Authenticate": 'Bearer realm="screening", error="invalid_token"'}
 
@@ -95,6 +97,6 @@ def _credential(scope: Scope) -> str:
         raise Problem(401, "show a key: Authorization: Bearer KEY", headers=_CHALLENGE)
     scheme, _, credential = shown[0].decode("latin-1").partition(" ")
     credential = credential.strip()
-    if len(shown) > 1 or scheme.lower() != "bearer" or not 0 < len(credential) <= LONGEST_CREDENTIAL:
+    if len(shown) > 1 or scheme.lower() not in _SCHEMES or not 0 < len(credential) <= LONGEST_CREDENTIAL:
         raise Problem(401, "this is no key that can be read: Authorization: Bearer KEY", headers=_REFUSED)
     return credential

@@ -21,7 +21,7 @@ from screening.watchlists.sources.opensanctions_csv import AUTHORITY, WATCHLIST,
 from screening.watchlists.sources.source import Source
 
 FORMAT = "ftm-json"
-_TYPES: dict[str, PartyType] = {
+TYPES: dict[str, PartyType] = {
     "Person": "person",
     "LegalEntity": "unknown",
     "Company": "organisation",
@@ -31,7 +31,7 @@ _TYPES: dict[str, PartyType] = {
     "Airplane": "aircraft",
 }
 """The schemas that are parties; a `LegalEntity` may be a person or a firm."""
-_NUMBERS = (
+NUMBERS = (
     *("registrationNumber", "taxNumber", "vatCode", "idNumber", "passportNumber", "socialSecurityNumber"),
     *(
         "innCode",
@@ -46,7 +46,7 @@ _NUMBERS = (
     ),
     *("imoNumber", "mmsi", "callSign", "serialNumber", "registrationNumber", "uscCode", "isinCode"),
 )
-_COUNTRIES = ("country", "nationality", "citizenship", "jurisdiction", "mainCountry", "flag")
+COUNTRIES = ("country", "nationality", "citizenship", "jurisdiction", "mainCountry", "flag")
 _REASONS = ("reason", "summary", "description")
 _DEEPEST = 8
 
@@ -78,7 +78,7 @@ class _Graph:
 
     def add(self, entity: _Entity) -> None:
         """Keep an entity where it belongs; what is neither a party nor about one is passed over."""
-        if entity.schema in _TYPES:
+        if entity.schema in TYPES:
             self.parties[entity.id] = entity
         elif entity.schema == "Address":
             self.addresses[entity.id] = entity.values
@@ -147,7 +147,7 @@ def _entities(found: dict[str, Any], where: str, depth: int = 0, around: str = "
 
 def _party(entity: _Entity, graph: _Graph) -> Gathering:
     values = entity.values
-    party = Gathering(entity.id, _TYPES[entity.schema], source_url=page_of(entity.id))
+    party = Gathering(entity.id, TYPES[entity.schema], source_url=page_of(entity.id))
     for name in _each(values, ("caption",)):
         party.called(name, primary=True)
     for name in _each(values, ("name", "alias", "previousName")):
@@ -155,7 +155,7 @@ def _party(entity: _Entity, graph: _Graph) -> Gathering:
     for name in _each(values, ("weakAlias",)):
         party.called(name, weak=True)
     _add_places(party, values, graph)
-    party.numbered(*_each(values, _NUMBERS))
+    party.numbered(*_each(values, NUMBERS))
     party.born(*_each(values, ("birthDate",)))
     party.under(*_each(values, ("programId", "program")))
     for about in graph.described.get(entity.id, ()):
@@ -165,7 +165,7 @@ def _party(entity: _Entity, graph: _Graph) -> Gathering:
 
 
 def _add_places(party: Gathering, values: Values, graph: _Graph) -> None:
-    party.in_country(*_each(values, _COUNTRIES))
+    party.in_country(*_each(values, COUNTRIES))
     for address in _each(values, ("address",)):
         party.at([address])
     for identity in values.get("addressEntity", ()):
