@@ -8,6 +8,8 @@ import typer
 if TYPE_CHECKING:
     import polars as pl
 
+    from screening.flows.table import Statistics
+
 app = typer.Typer(
     help="Trade statistics: what they say of a corridor, and where its two ends don't agree.",
     no_args_is_help=True,
@@ -141,3 +143,162 @@ def _day(text: str | None) -> dt.date | None:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
         raise UsageError(f"--extracted {text}: is no day; write YYYY-MM-DD") from None
+
+
+@app.command("surge")
+def surge(
+    goods: GoodsOption = "chpl",
+    reporter: Annotated[str | None, typer.Option(metavar="CC", help="One reporter only.")] = None,
+    partner: Annotated[str | None, typer.Option(metavar="CC", help="One partner only.")] = None,
+    year: YearOption = None,
+    imports: Annotated[
+        bool, typer.Option("--imports", help="What reporters bought, not what they sold.")
+    ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Quiet and unknown corridors too.")] = False,
+    top: TopOption = 20,
+    source: FromOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Hold every corridor against its own years, and against a basket of harmless goods.
+
+    Ranked by value; each with the month of its break, and whether all trade rose as well.
+    """
+    from screening.cli.flow_tables import print_surges
+    from screening.flows.figures import Figures
+    from screening.flows.goods import goods_named
+    from screening.flows.keeping import statistics_of
+    from screening.flows.output import in_units
+    from screening.flows.surge import surges
+    from screening.flows.table import EXPORT, IMPORT
+
+    _refuse_early(output)
+    statistics = statistics_of(source or ())
+    flow = IMPORT if imports else EXPORT
+    found = surges(statistics, Figures.of(statistics, goods_named(goods)), flow=flow)
+    chosen = _chosen(found, reporter=reporter, partner=partner, year=year)
+    if not everything:
+        chosen = chosen.filter(~chosen["verdict"].is_in(["quiet", "not computable"]))
+    told = in_units(chosen.sort("value", descending=True), "value", "before")
+    _write(output, told)
+    print_surges(told, top)
+
+
+CountriesOption = list[str] | None
+
+
+@app.command("corridors")
+def corridors(
+    goods: GoodsOption = "each",
+    destination: Annotated[str, typer.Option(metavar="CC", help="Where the goods end.")] = "RU",
+    origin: Annotated[
+        CountriesOption,
+        typer.Option(metavar="CC", help="Origins, instead of the coalition; may be repeated."),
+    ] = None,
+    hub: Annotated[
+        CountriesOption,
+        typer.Option(metavar="CC", help="Hubs, instead of the places of transit; may be repeated."),
+    ] = None,
+    year: YearOption = None,
+    everything: Annotated[bool, typer.Option("--all", help="Quiet corridors too.")] = False,
+    top: TopOption = 20,
+    source: FromOption = None,
+    output: OutputOption = None,
+    listed: Annotated[
+        str | None,
+        typer.Option("--list", metavar="FILE", help="The flagged ones as a watchlist of corridors (CSV)."),
+    ] = None,
+) -> None:
+    """Find hubs that took over what an origin lost, by three parts: direct trade, in, out.
+
+    Ranked by how much was rerouted.
+    """
+    from screening.cli.flow_tables import print_corridors
+    from screening.flows.output import in_units
+
+    _refuse_early(output)
+    _refuse_early(listed)
+    statistics, found = _searched(goods, destination, origin, hub, source)
+    chosen = _chosen(found, year=year)
+    if not everything:
+        chosen = chosen.filter(chosen["verdict"] == "flagged")
+    told = in_units(chosen, *_SUMS)
+    _write(output, told)
+    if listed:
+        from screening.flows.entries import corridor_entries
+
+        _write(listed, corridor_entries(chosen.filter(chosen["verdict"] == "flagged"), statistics.sources))
+    print_corridors(told, top)
+
+
+@app.command("explain")
+def explain_corridor(
+    origin: Annotated[str, typer.Argument(metavar="ORIGIN", show_default=False)],
+    hub: Annotated[str, typer.Argument(metavar="HUB", show_default=False)],
+    goods: GoodsOption = "chpl",
+    destination: Annotated[str, typer.Option(metavar="CC", help="Where the goods end.")] = "RU",
+    source: FromOption = None,
+) -> None:
+    """Show everything that the statistics say of one corridor: its parts, its gap, its surge, its sources."""
+    from screening.cli.flow_explanation import print_corridor
+    from screening.flows.figures import Figures
+    from screening.flows.goods import goods_named
+    from screening.flows.mirror import mirror_gaps
+    from screening.flows.output import in_units
+    from screening.flows.surge import surges
+
+    statistics, found = _searched(goods, destination, [origin], [hub], source)
+    figures = Figures.of(statistics, goods_named(goods))
+    gaps = _chosen(mirror_gaps(figures), exporter=origin, importer=hub)
+    lanes = surges(statistics, figures)
+    legs = [_chosen(lanes, reporter=sender, partner=to) for sender, to in ((origin, hub), (hub, destination))]
+    print_corridor(
+        (origin.upper(), hub.upper(), destination.upper()),
+        in_units(found, *_SUMS),
+        in_units(gaps, "sent", "recorded", "missing"),
+        [in_units(leg, "value", "before") for leg in legs],
+        statistics.sources,
+    )
+
+
+_SUMS = (
+    *("direct_before", "direct", "fall", "in_before", "rise_in", "in_spread", "out_before", "rise_out"),
+    *(
+        "out_spread",
+        "unrecorded",
+        "arrived",
+        "went_on",
+        "on_spread",
+        "rerouted",
+        "size_spread",
+        "low",
+        "high",
+    ),
+)
+"""The columns of a table of corridors that are money."""
+
+
+def _searched(
+    goods: str,
+    destination: str,
+    origins: CountriesOption,
+    hubs: CountriesOption,
+    source: list[str] | None,
+) -> "tuple[Statistics, pl.DataFrame]":
+    """The statistics, and every corridor of theirs."""
+    from screening.flows.corridor import Search
+    from screening.flows.corridor import corridors as found
+    from screening.flows.figures import Figures
+    from screening.flows.goods import goods_named
+    from screening.flows.keeping import statistics_of
+    from screening.watchlists.lists import ListCatalogue
+
+    lists = ListCatalogue.load()
+    statistics = statistics_of(source or ())
+    search = Search(
+        frozenset(code.upper() for code in origins)
+        if origins
+        else lists.members("countries/coalition", None),
+        frozenset(code.upper() for code in hubs) if hubs else lists.members("countries/transit", None),
+        destination.upper(),
+    )
+    return statistics, found(statistics, Figures.of(statistics, goods_named(goods)), search)

@@ -69,12 +69,17 @@ def _each(files: Sequence[str | Path]) -> list[Path]:
     return [file for path in paths for file in (sorted(path.glob("*.*")) if path.is_dir() else [path])]
 
 
-def _kept(path: Path) -> Statistics:
+def read_kept(path: Path) -> pl.DataFrame:
+    """The rows of a kept table; InputError where it is none."""
     try:
-        rows = pl.read_parquet(path).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+        rows = pl.scan_parquet(path).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+        return rows.collect(engine="streaming")
     except (pl.exceptions.PolarsError, OSError) as error:
         raise InputError(str(path), "can't be read as kept statistics", _AGAIN) from error
-    return Statistics(rows, (_record(path.with_suffix(".json")),))
+
+
+def _kept(path: Path) -> Statistics:
+    return Statistics(read_kept(path), (_record(path.with_suffix(".json")),))
 
 
 def _record(path: Path) -> Source:

@@ -1,0 +1,36 @@
+"""Codes that can't be held against earlier years, because the Harmonized System was revised between them.
+
+A code that was born in 2022 has no figures of 2021: nothing there is nothing counted, not nothing traded. It
+can be judged with the codes that its goods came from, as one class, where those are in the statistics too.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from screening.goods.revisions import current_class
+from screening.phrases import rows
+
+YEAR = 2022
+"""From this year on the codes are those of HS 2022."""
+_HERE = Path(__file__).parent
+
+
+@cache
+def born_codes() -> frozenset[str]:
+    """The codes that are new in HS 2022, or took over goods of codes that ended with it."""
+    own = {line["code"] for line in rows(_HERE / "born_2022.csv") if line["kind"] == "born"}
+    renumbered = rows(_HERE.parent / "goods" / "renumbered.csv")
+    return frozenset(own.union(*(line["hs2022"].split() for line in renumbered)))
+
+
+def comparable(goods: pl.Expr) -> pl.Expr:
+    """True where figures of these goods mean the same before and since 2022."""
+    return ~goods.cast(pl.String).is_in(sorted(born_codes()))
+
+
+def in_classes(rows_of_goods: pl.DataFrame) -> pl.DataFrame:
+    """The rows with renumbered codes as the class that their goods belong to in both editions."""
+    joined = current_class(pl.col("goods").cast(pl.String)).cast(pl.Categorical)
+    return rows_of_goods.with_columns(goods=joined)
