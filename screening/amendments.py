@@ -15,6 +15,7 @@ AMENDED = frozenset(name for name in FIELDS if "revision" in FIELDS[name].column
 _IDENTITY = ["story", "shipment_id", "line_number"]
 _REVISION = pl.col("revision")
 _FIRST = 1
+_ALONE = pl.when(_REVISION.fill_null(_FIRST) <= _FIRST).then(False)
 
 
 def amendments(rows: pl.DataFrame, others: pl.DataFrame, wanted: frozenset[str]) -> pl.DataFrame:
@@ -27,16 +28,20 @@ def amendments(rows: pl.DataFrame, others: pl.DataFrame, wanted: frozenset[str])
     names = sorted(wanted & AMENDED)
     if "revision" not in rows.columns or not names:
         return rows.select(pl.lit(None, pl.Boolean).alias(name) for name in names)
-    alone = pl.when(_REVISION.fill_null(_FIRST) <= _FIRST).then(False)
     ids = pl.concat([rows["shipment_id"], others["shipment_id"]])
     if ids.n_unique() == len(ids):
         # Most books have every shipment once, and nothing to compare.
-        return rows.select(alone.alias(name) for name in names)
+        return rows.select(formula.alias(name) for name, formula in unamended(wanted).items())
     changed = _changed(_papers(rows, others), names)
     there = rows.select(_REVISION).with_row_index("place")
     joined = there.join(changed, on="place", how="left", maintain_order="left")
     compared = pl.col("compared").fill_null(False)
-    return joined.select(pl.when(compared).then(pl.col(name)).otherwise(alone).alias(name) for name in names)
+    return joined.select(pl.when(compared).then(pl.col(name)).otherwise(_ALONE).alias(name) for name in names)
+
+
+def unamended(wanted: frozenset[str]) -> dict[str, pl.Expr]:
+    """The wanted of the fields `AMENDED` for rows that are compared with no other."""
+    return dict.fromkeys(sorted(wanted & AMENDED), _ALONE)
 
 
 def _papers(rows: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:

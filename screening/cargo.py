@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from screening.abreast import abreast
 from screening.engine.membership import tiers
 from screening.goods.classes import goods_class
 from screening.goods.description import described, misplaced
@@ -52,7 +53,8 @@ _OF_UNIT = each(UNIT_FACTS)
 def _of_description(texts: pl.Series, facts: tuple[str, ...]) -> pl.DataFrame:
     keys = [text_keys(texts).alias(_KEY)] if _KEY in facts else []
     told = described(texts, facts).get_columns() if set(facts) != {_KEY} else []
-    return pl.DataFrame([*told, *keys]).select(facts)
+    found = {fact.name: fact for fact in (*told, *keys)}
+    return abreast([found[fact] for fact in facts])
 
 
 def cargo_formulas(lists: ListCatalogue, rates: Rates) -> dict[str, pl.Expr]:

@@ -11,6 +11,8 @@ from functools import cached_property, lru_cache, reduce
 
 import polars as pl
 
+from screening.abreast import abreast
+
 Judge = Callable[[pl.Series, tuple[str, ...]], pl.DataFrame]
 """Tells the asked facts of distinct texts, none of them blank: a row a text, a column a fact."""
 Reader = Callable[[pl.Series], pl.Series]
@@ -48,7 +50,7 @@ def each(readers: Mapping[str, Reader]) -> Judge:
         found = dict(zip(formulas, texts.to_frame(_TEXT).select(asked), strict=True)) if asked else {}
         rest = (fact for fact in facts if fact not in found)
         found |= {fact: readers[fact](texts).alias(fact) for fact in rest}
-        return pl.DataFrame([found[fact] for fact in facts])
+        return abreast([found[fact] for fact in facts])
 
     return told
 

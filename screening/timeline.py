@@ -12,10 +12,11 @@ from typing import Protocol
 
 import polars as pl
 
-from screening.amendments import AMENDED, amendments
+from screening.amendments import AMENDED, amendments, unamended
 from screening.engine.related import Related
 from screening.engine.windows import WindowPlan, WindowTruths
 from screening.enrich import Enrichment, matched_fields
+from screening.field_step import FieldStep
 from screening.fields import FIELDS
 from screening.io.batch import ROWS, Batch
 from screening.io.rates import Rates
@@ -33,6 +34,7 @@ _EVERY_ROW = {
 """What is needed of every row, whatever the rules."""
 _NO_ROWS = pl.DataFrame(schema=_EVERY_ROW)
 _STORY = pl.col("story")
+_ONE_STORY = pl.Series([0], dtype=pl.UInt32)
 _REVISION = pl.col("revision").fill_null(-1)
 
 
@@ -136,6 +138,7 @@ class Clock:
         self._plan = plan
         self._wanted = wanted | plan.fields
         self._amended = self._wanted & AMENDED
+        self._unamended = FieldStep(unamended(self._amended), {})
         self._enrichment = Enrichment(lists, rates)
         self._matches = matches
         self.by_matches = any(map(rests_on_matches, plan.fields))
@@ -154,9 +157,9 @@ class Clock:
             return self.timeline([batch], stories=stories)
         matches = self._matches(batch.typed)
         fields = self._enrichment.of(batch.typed, self._wanted - AMENDED, matches)
-        whole = fields.hstack(amendments(rows, rows.clear(), self._amended))
+        whole = fields.hstack(self._unamended.of(rows))
         begins, since = _first_days(rows, None, stories)
-        told = whole.hstack(rows.select("shipment_id", "story"))
+        told = whole.hstack(rows[["shipment_id", "story"]])
         truths = self._plan.evaluate(told, begins if since is None else since)
         return Timeline(whole, truths, begins, (0, rows.height), (matches,), since)
 
@@ -222,13 +225,14 @@ def _laid_out(rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     lacking = {name: dtype for name, dtype in _EVERY_ROW.items() if name not in rows.columns}
     if lacking:
         rows = rows.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in lacking.items())
-    return rows.select(name for name in columns if name in rows.columns)
+    there = frozenset(rows.columns)
+    return rows[[name for name in columns if name in there]]
 
 
 def _told_apart(rows: pl.DataFrame, stories: pl.Series | None) -> pl.DataFrame:
     """The rows with the `story` of each; without stories all are of one."""
-    told = pl.lit(0, pl.UInt32) if stories is None else stories.cast(pl.UInt32)
-    return rows.with_columns(told.alias("story"))
+    told = _ONE_STORY.new_from_index(0, rows.height) if stories is None else stories.cast(pl.UInt32)
+    return rows.hstack([told.alias("story")])
 
 
 def _telling(role: str) -> set[str]:

@@ -45,7 +45,7 @@ def clauses_of(text: str) -> list[Clause]:
         named += names
         placed.append(Clause(words, named > names))
     halves = [*(_before(clause) for clause in placed), *(_behind(clause) for clause in placed)]
-    bare = (Clause(_without_other_things(clause.words), clause.part) for clause in halves)
+    bare = (Clause(_without_other_things(words), part) for words, part in halves if words.strip(" "))
     return list(dict.fromkeys(clause for clause in bare if clause.words.strip(" ")))
 
 
