@@ -29,6 +29,7 @@ _AT: dict[str, type[pl.DataType]] = {
     "listed": pl.UInt32,
     "likeness": pl.Float64,
 }
+_NOTHING_ASKED = pl.DataFrame(schema={"asked": pl.UInt32, **_FOUND})
 _NOWHERE = pl.DataFrame(schema=_AT)
 _NUMBER = pl.int_range(pl.len(), dtype=pl.UInt32).alias("index")
 
@@ -57,6 +58,8 @@ class AddressMatcher:
 
     def _asked(self, new: pl.DataFrame) -> pl.DataFrame:
         found = self.parties.premises.found(new["address"].to_list(), new["country"].to_list())
+        if found.is_empty():
+            return _NOTHING_ASKED
         return found.select("asked", "entry", listed="address", likeness="score")
 
     def matches(self, at: pl.DataFrame, rows: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:

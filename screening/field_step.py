@@ -8,6 +8,8 @@ from collections.abc import Hashable, Mapping
 
 import polars as pl
 
+from screening.abreast import told_here
+
 _MOST_REMEMBERED = 1 << 15
 
 Answers = dict[Hashable, pl.Series]
@@ -36,7 +38,7 @@ class FieldStep:
         if new:
             if len(self._answers) > _MOST_REMEMBERED:
                 self._answers.clear()
-            for answer in frame.select_seq(new).get_columns():
+            for answer in told_here(frame, new):
                 found[answer.name] = self._answers[asked[answer.name]] = answer
         return [answer for answer in found.values() if answer is not None]
 

@@ -63,9 +63,8 @@ class Outcomes:
         whole = truths if tuple(truths.columns) == self.judging else truths.select(self.judging)
         if hides.width:
             whole = whole.hstack(hides.select(pl.all().name.prefix("hides ")))
-        places, firsts = _distinct(whole) if whole.height > FEW else _distinct_of_few(whole)
+        places, sets = _distinct(whole) if whole.height > FEW else _distinct_of_few(whole)
         split = len(self.judging)
-        sets = whole[firsts].rows()
         hidden = [frozenset(i for i, h in zip(hides.columns, s[split:], strict=True) if h) for s in sets]
         return places, [self.of(s[:split], h) for s, h in zip(sets, hidden, strict=True)]
 
@@ -102,23 +101,23 @@ class Outcomes:
         return decide((self._rules[i] for i in found), self._ruleset.policy)
 
 
-def _distinct_of_few(rows: pl.DataFrame) -> tuple[pl.Series, list[int]]:
-    """For every row the number of its set, and where each set stands first."""
-    firsts: dict[tuple[Truth, ...], int] = {}
-    sets = rows.rows()
-    for at, found in enumerate(sets):
-        firsts.setdefault(found, at)
-    numbers = {found: number for number, found in enumerate(firsts)}
-    return pl.Series("place", [numbers[found] for found in sets], pl.UInt32), list(firsts.values())
+_Sets = list[tuple[Truth, ...]]
 
 
-def _distinct(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+def _distinct_of_few(rows: pl.DataFrame) -> tuple[pl.Series, _Sets]:
+    """For every row the number of its set, and the sets."""
+    found = rows.rows()
+    numbers = {told: number for number, told in enumerate(dict.fromkeys(found))}
+    return pl.Series("place", [numbers[told] for told in found], pl.UInt32), list(numbers)
+
+
+def _distinct(rows: pl.DataFrame) -> tuple[pl.Series, _Sets]:
     """The same for many rows."""
     packed = rows.select(_packed(_varying(rows)))
     distinct = packed.with_row_index("first").unique(packed.columns, keep="first", maintain_order=True)
     numbered = distinct.with_row_index("place")
     places = packed.join(numbered, on=packed.columns, how="left", maintain_order="left")
-    return places["place"], distinct["first"]
+    return places["place"], rows[distinct["first"]].rows()
 
 
 def _varying(rows: pl.DataFrame) -> list[str]:

@@ -7,8 +7,10 @@ is shown, and counts for no rule.
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+import numpy as np
 import polars as pl
 
+from screening.abreast import abreast, told_here
 from screening.address_matches import status
 from screening.fields import FIELDS
 from screening.names.fold import fold, holds_one
@@ -86,15 +88,17 @@ class PartyMatcher:
         found = self.parties.match_many(
             subjects["name"],
             countries=subjects["country"],
-            identifiers=subjects["identifier"].str.split(_APART).to_list(),
+            identifiers=[told and told.split(_APART) for told in subjects["identifier"].to_list()],
             addresses=subjects["address"],
             limit=limit,
             min_score=LEAST_SCORE,
-        ).rename({"query": "asked"})
+        )
+        found.columns = ["asked", *found.columns[1:]]
         if found.height < limit:
             return found
-        alike = found.filter(pl.col("score") >= _LIKE).group_by("asked", maintain_order=True).len()
-        crowded = alike.filter(pl.col("len") >= limit)["asked"]
+        alike = found["asked"].to_numpy()[found["score"].to_numpy() >= _LIKE]
+        names, listings = np.unique(alike, return_counts=True)
+        crowded = pl.Series("asked", names[listings >= limit])
         if crowded.is_empty() or limit >= len(self.parties):
             return found
         again = self._asked(subjects[crowded], limit * _MORE)
@@ -174,7 +178,7 @@ def _abreast(columns: frozenset[str]) -> list[pl.Expr]:
 def _few(rows: pl.DataFrame) -> Iterator[Subject]:
     """The parties of a few rows, as they are remembered."""
     columns = frozenset(rows.columns)
-    for row in rows.select(_abreast(columns)).rows(named=True):
+    for row in abreast(told_here(rows, _abreast(columns))).rows(named=True):
         for role in _roles(columns):
             subject = tuple(row.get(f"{role} {part}") for part in _SUBJECT)
             if any(subject[: len(_TELLING)]):

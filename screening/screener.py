@@ -259,7 +259,8 @@ class Screener:
         """The same, with the matches that a site sets aside standing as any other."""
         at = self._addresses.at(rows)
         named = self._matcher.matches(rows, at)
-        return pl.concat([named, self._addresses.matches(at, rows, named)])
+        shared = self._addresses.matches(at, rows, named)
+        return named if shared.is_empty() else pl.concat([named, shared])
 
     @property
     def fields_over_time(self) -> frozenset[str]:

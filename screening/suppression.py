@@ -65,6 +65,8 @@ class Suppressions:
 
     def hides(self, covered: pl.DataFrame) -> pl.DataFrame:
         """A Boolean column for each rule that an exception names: true where its finding is hidden."""
+        if not self.exceptions:
+            return pl.DataFrame()
         ids: dict[str, list[str]] = {}
         for exception in self.exceptions:
             ids.setdefault(str(exception.rule), []).append(exception.id)

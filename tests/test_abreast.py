@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from screening.abreast import abreast, blank
+from screening.abreast import abreast, blank, told_here
 
 COLUMNS = [pl.Series("a", [1, 2]), pl.Series("b", ["x", None])]
 
@@ -21,3 +21,10 @@ def test_a_blank_column_is_unknown_in_every_row(height: int) -> None:
     column = blank("a", pl.Float64(), height)
     assert (column.name, column.dtype) == ("a", pl.Float64())
     assert column.null_count() == len(column) == height
+
+
+@pytest.mark.parametrize("asked", [0, 1, 5])
+def test_expressions_come_in_their_order_and_with_nothing_beside(asked: int) -> None:
+    expressions = [(pl.col("a") + place).alias(f"more {place}") for place in range(asked)]
+    told = told_here(pl.DataFrame(COLUMNS), expressions)
+    assert [column.to_list() for column in told] == [[1 + place, 2 + place] for place in range(asked)]

@@ -46,7 +46,7 @@ class AddressIndex:
             )
             for at in range(0, len(texts), _ADDRESSES_AT_ONCE)
         ]
-        return pl.concat([pl.DataFrame(schema=FOUND), *parts])
+        return parts[0] if len(parts) == 1 else pl.concat([pl.DataFrame(schema=FOUND), *parts])
 
     def telling(self, texts: Sequence[str]) -> pl.Series:
         """The positions of the addresses that name more than a town or a country."""

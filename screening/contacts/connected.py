@@ -20,7 +20,6 @@ def connected(own: Sequence[pl.Expr], others: Sequence[Sequence[pl.Expr]]) -> pl
 
     Null where no detail is given by both sides.
     """
-    same = [
-        (mine == theirs).cast(pl.UInt8) for other in others for mine, theirs in zip(own, other, strict=True)
-    ]
-    return pl.max_horizontal(same).cast(pl.Boolean)
+    same = [mine == theirs for other in others for mine, theirs in zip(own, other, strict=True)]
+    # Where none is the same and some are unknown, one that differs is enough to say no.
+    return pl.coalesce(pl.any_horizontal(same), pl.all_horizontal(same))

@@ -189,7 +189,7 @@ def beginnings(rows: pl.DataFrame, begins: date | pl.Series | None) -> pl.Series
     if isinstance(begins, pl.Series):
         return begins
     if begins is not None:
-        return pl.repeat(begins, rows.height, dtype=pl.Date, eager=True)
+        return pl.Series([begins], dtype=pl.Date).new_from_index(0, rows.height)
     return rows.select(pl.col("shipment.date").min().over("story")).to_series()
 
 
