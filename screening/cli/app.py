@@ -21,6 +21,7 @@ from screening.cli import (
     history,
     keys,
     party,
+    replay,
     rescreen,
     rules,
     schema,
@@ -82,6 +83,7 @@ app.command("test")(testing.test)
 app.command("serve")(serve.serve)
 app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
+app.command("replay")(replay.replay)
 app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)
 

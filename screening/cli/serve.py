@@ -17,7 +17,7 @@ _NO_TLS = (
 )
 _SHORT = 32
 _SHORT_KEY = f"warning: SCREENING_BOOTSTRAP_KEY has fewer than {_SHORT} letters; use random ones"
-NEEDED = ("alembic", "fastapi", "prometheus_client", "psycopg", "jwt", "python_multipart", "uvicorn")
+NEEDED = ("alembic", "fastapi", "httpx", "prometheus_client", "psycopg", "jwt", "python_multipart", "uvicorn")
 
 DatabaseOption = Annotated[
     str | None,
