@@ -24,19 +24,38 @@ app.command("pages")(rule_pages.pages)
 
 
 @app.command("list")
-def list_rules(rules: RulesOption = None) -> None:
-    """List the rules with weights and red flags."""
+def list_rules(
+    rules: RulesOption = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="The store of the service: how often each was right.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """List the rules with weights and red flags.
+
+    With a store of the service, also how often each was right, by what people decided on its alerts.
+    """
     from screening.cli.printing import counted, results
+    from screening.cli.rule_precision import COLUMNS, precision_of
 
     ruleset = load(rules)
+    known = precision_of(database) if database else None
     page = results()
     page.table(
-        ("id", "kind", "severity", "weight", "status", "title", "red flags"),
+        ("id", "kind", "severity", "weight", "status", *(COLUMNS if known else ()), "title", "red flags"),
         (
-            (r.id, r.kind, r.severity, r.weight, r.status, r.title, ", ".join(r.red_flags))
+            (
+                *(r.id, r.kind, r.severity, r.weight, r.status),
+                *(known(r) if known else ()),
+                *(r.title, ", ".join(r.red_flags)),
+            )
             for r in ruleset.rules
         ),
-        right=("weight",),
+        right=("weight", *COLUMNS),
     )
     policy = ruleset.policy
     page.line(

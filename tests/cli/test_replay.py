@@ -40,3 +40,10 @@ def test_an_alert_that_is_not_there_is_told_in_one_line(run: Run, alert: int) ->
     result = run("replay", "99", "--database", URL)
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
     assert "there is no alert 99" in result.stderr
+
+
+def test_the_list_of_rules_says_how_often_each_was_right(run: Run, alert: int) -> None:
+    result = run("rules", "list", "--database", URL)
+    (line,) = [line for line in result.stdout.splitlines() if "PTY-001" in line]
+    assert " 1 " in line and "precision" in result.stdout
+    assert "precision" not in run("rules", "list").stdout

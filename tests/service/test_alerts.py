@@ -131,3 +131,9 @@ def test_an_alert_that_is_not_there_is_not_found(client: TestClient) -> None:
 
 def test_decisions_are_for_who_may_decide(alert: int, decide: Asking, key_of: Asking) -> None:
     assert decide(key_of("read", "screen", "administer"), action="review").status_code == 403
+
+
+def test_rules_say_how_often_they_were_right(client: TestClient, decide: Asking) -> None:
+    decide(action="block", reason="listed_party")
+    (rule,) = [item for item in client.get("/rules").json()["items"] if item["id"] == "PTY-001"]
+    assert rule["precision"] == {"alerts": 1, "right": 1, "wrong": 0, "share": 1.0}
