@@ -113,9 +113,9 @@ def _kill(asked: argparse.Namespace, folder: Path) -> None:
         kills += _killed(source, output, workers, moments)
         assert list(_outputs(output)) == list(_outputs(whole)), "a run that was gone on with differs"
         ends += 1
+        print(f"killed {kills} times, ended {ends} times with the bytes of an undisturbed run", flush=True)
         for ending in _ENDINGS:
             Path(f"{output}{ending}").unlink()
-    print(f"\nkilled {kills} times at random moments, {ends} ends, each with the bytes of an undisturbed run")
 
 
 def _killed(source: Path, output: Path, workers: int, moments: Iterator[float]) -> int:
