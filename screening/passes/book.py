@@ -43,6 +43,11 @@ class PartedBook:
         """The part that tells which rows are told again or replaced."""
         return f"{self.name}/bound"
 
+    @property
+    def known(self) -> str:
+        """The part of what was known of names and texts before the run."""
+        return f"{self.name}/met/known"
+
     def met(self, share: int) -> str:
         """The part of what is told of one share of the names and texts."""
         return f"{self.name}/met/{share:02}-of-{self.shares:02}"

@@ -19,12 +19,13 @@ from screening.passes.account import Account, inputs_told
 from screening.passes.bench import Bench
 from screening.passes.binding import bind
 from screening.passes.book import PartedBook, book_of
-from screening.passes.crew import Crew, Task
+from screening.passes.crew import Crew
+from screening.passes.deal import Task
 from screening.passes.deciding import decide
 from screening.passes.folder import Parts
 from screening.passes.judging import judge
 from screening.passes.looking import look, looks
-from screening.passes.meeting import meet
+from screening.passes.meeting import meet, share_known
 from screening.passes.progress import Progress, Watch
 from screening.passes.reading import part_name, pieces, read
 from screening.passes.resting import rest
@@ -55,6 +56,7 @@ class Course:
         bind(self._parts, book, self.account.rows)
         if self._options.workers > 1 and len(book.read) > self._options.workers:
             book = replace(book, shares=self._options.workers)
+        share_known(self._bench, book)
         self._pass("meeting", meet, book, range(book.shares))
         self._pass("judging", judge, book, book.numbers)
         self._take_judged(book)

@@ -1,31 +1,20 @@
-"""Who does the work of a run: this process, or some of its own that share the cores.
+"""Who does the work of a run: this process, alone or with others beside it that share the cores.
 
 Tasks are plain functions of a bench and of what they are given; their results come in the order in
-which they were asked for, whoever did them. Processes are started by spawn: polars does not survive
-a fork.
+which they were asked for, whoever did them. This process works as the others do, and does not wait for
+their start: they join in when they are ready.
 """
 
-import multiprocessing
-import os
-import signal
-import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from itertools import chain, islice
 from typing import Any, Protocol
 
-from screening.errors import ScreeningError
-from screening.passes.bench import Bench, Order, bench_for
+from screening.passes.bench import Bench, Order
+from screening.passes.deal import Asked, Deal, Task
+from screening.passes.mate import Mate
 
-Task = Callable[..., Any]
-Asked = tuple[Any, ...]
-
-_AHEAD = 2
-"""Tasks asked for ahead, for each process: so that none waits, and little is held in memory."""
 _ENOUGH = 3
 """So many tasks are worth the start of processes."""
 
@@ -49,51 +38,40 @@ class Alone:
 
 
 class Several:
-    """Processes, where the first tasks of a run are enough to be worth their start; else this process."""
+    """This process, and others where the first tasks of a run are enough to be worth their start."""
 
-    def __init__(self, bench: Bench, order: Order, workers: int) -> None:
-        self._alone, self._order, self._workers = Alone(bench), order, workers
-        self._pool: ProcessPoolExecutor | None = None
-        self._begun = False
+    def __init__(self, bench: Bench, order: Order, others: int) -> None:
+        self._bench, self._order, self._others = bench, order, others
+        self._mates: list[Mate] | None = None
+        self._threads = ThreadPoolExecutor(others)
 
     def each(self, task: Task, asked: Iterable[Asked]) -> Iterator[Any]:
-        """By all of them, not far ahead of what is taken."""
+        """By whoever has time for the next one."""
         coming = iter(asked)
-        if not self._begun:
-            self._begun = True
+        if self._mates is None:
             first = list(islice(coming, _ENOUGH))
             coming = chain(first, coming)
-            if len(first) == _ENOUGH:
-                self._start()
-        return self._alone.each(task, coming) if self._pool is None else self._done(task, coming)
+            self._mates = [Mate(self._order) for _ in range(self._others) if len(first) == _ENOUGH]
+        with closing(Deal(coming)) as deal:
+            yield from self._done(task, deal, self._mates)
 
-    def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        with _one_core_each():
-            self._pool = ProcessPoolExecutor(self._workers, context, _set_up, (self._order,))
-            # A process starts with a task, and takes the environment of that moment.
-            for _ in range(self._workers):
-                self._pool.submit(_ready)
-
-    def _done(self, task: Task, coming: Iterator[Asked]) -> Iterator[Any]:
-        assert self._pool is not None
-        held: deque[Future[Any]] = deque()
-        try:
-            for one in coming:
-                held.append(self._pool.submit(_do, task, one))
-                if len(held) >= self._workers * _AHEAD:
-                    yield held.popleft().result()
-            while held:
-                yield held.popleft().result()
-        except BrokenProcessPool as error:
-            what = "a worker process was ended, perhaps for want of memory"
-            remedy = "the same command goes on from there; fewer --workers need less memory"
-            raise ScreeningError(f"{what}; {remedy}") from error
+    def _done(self, task: Task, deal: Deal, mates: list[Mate]) -> Iterator[Any]:
+        following: dict[Mate, Future[None]] = {}
+        for number, one in deal:
+            for mate in mates:
+                if mate not in following and mate.ready:
+                    following[mate] = self._threads.submit(mate.follow, task, deal)
+            deal.tell(number, task(self._bench, *one))
+            yield from deal.told()
+        for followed in following.values():
+            followed.result()
+        yield from deal.told()
 
     def end(self) -> None:
         """Lets the processes go."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        for mate in self._mates or ():
+            mate.end()
+        self._threads.shutdown()
 
 
 @contextmanager
@@ -102,51 +80,8 @@ def crew_of(bench: Bench, order: Order, workers: int) -> Iterator[Crew]:
     if workers == 1:
         yield Alone(bench)
         return
-    several = Several(bench, order, workers)
+    several = Several(bench, order, workers - 1)
     try:
         yield several
     finally:
         several.end()
-
-
-@contextmanager
-def _one_core_each() -> Iterator[None]:
-    before = os.environ.get("POLARS_MAX_THREADS")
-    os.environ["POLARS_MAX_THREADS"] = "1"
-    try:
-        yield
-    finally:
-        os.environ.pop("POLARS_MAX_THREADS")
-        if before is not None:
-            os.environ["POLARS_MAX_THREADS"] = before
-
-
-_order: list[Order] = []
-
-
-def _set_up(order: Order) -> None:
-    # An interrupt is for the run to deal with; its end, however it comes, is that of its workers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_the_run, daemon=True).start()
-    _order.append(order)
-
-
-def _end_with_the_run() -> None:
-    run = multiprocessing.parent_process()
-    if run is not None:
-        run.join()
-        os._exit(1)
-
-
-@cache
-def _bench() -> Bench:
-    """The bench of a worker process; what is wrong with it is an error of its first task."""
-    return bench_for(_order[0])
-
-
-def _ready() -> None:
-    _bench()
-
-
-def _do(task: Task, one: Asked) -> Any:
-    return task(_bench(), *one)

@@ -22,28 +22,43 @@ _KNOWN_BY = ("name", "country", "identifier", "imo", "address")
 _SEED = 7
 
 
+def share_known(bench: Bench, book: PartedBook) -> None:
+    """Makes the part with what this process knows from before the run, for all to learn."""
+    if book.shares and not bench.parts.has(book.known):
+        _tell(bench, book.known)
+
+
 def meet(bench: Bench, book: PartedBook, share: int) -> str:
     """Makes the part with what is told of one share of the names and texts."""
     name = book.met(share)
     if bench.parts.has(name):
         return name
+    _learn(bench, book.known)
     some = _met(bench.parts, book, share, book.shares)
     bench.screener.facts(some, pl.DataFrame(), besides=bench.screener.fields_over_time)
-    with bench.parts.making(name) as (folder, facts):
-        learned = bench.screener.learned()
-        facts["named"] = {f"{at:03}": named for at, named in enumerate(learned)}
-        for at, frame in enumerate(learned.values()):
-            put(folder, f"{at:03}", frame)
+    _tell(bench, name)
     return name
 
 
 def learn(bench: Bench, book: PartedBook) -> None:
     """Lets this worker's screener know what all of them have met."""
-    for name in map(book.met, range(book.shares)):
-        if name not in bench.learned_from:
-            bench.learned_from.add(name)
-            named = bench.parts.facts(name)["named"]
-            bench.screener.learn({told: get(bench.parts.of(name), file) for file, told in named.items()})
+    for share in range(book.shares):
+        _learn(bench, book.met(share))
+
+
+def _tell(bench: Bench, name: str) -> None:
+    with bench.parts.making(name) as (folder, facts):
+        learned = bench.screener.learned()
+        facts["named"] = {f"{at:03}": named for at, named in enumerate(learned)}
+        for at, frame in enumerate(learned.values()):
+            put(folder, f"{at:03}", frame)
+
+
+def _learn(bench: Bench, name: str) -> None:
+    if name not in bench.learned_from:
+        bench.learned_from.add(name)
+        named = bench.parts.facts(name)["named"]
+        bench.screener.learn({told: get(bench.parts.of(name), file) for file, told in named.items()})
 
 
 def _met(parts: Parts, book: PartedBook, share: int, shares: int) -> Batch:
@@ -81,6 +96,7 @@ def _together() -> Iterator[list[str]]:
 
 
 def _first(group: list[str], share: int, shares: int) -> pl.Expr:
-    number = pl.struct(group).hash(_SEED)
-    own = (number % shares == share) & pl.any_horizontal(pl.col(name).is_not_null() for name in group)
-    return own & number.is_first_distinct()
+    # By the name alone, which is what costs: in other roles less may be told of the same party.
+    called = pl.coalesce(group).hash(_SEED)
+    own = (called % shares == share) & pl.any_horizontal(pl.col(name).is_not_null() for name in group)
+    return own & pl.struct(group).hash(_SEED).is_first_distinct()
