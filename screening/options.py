@@ -9,6 +9,11 @@ from screening.io.writers.atomic import STANDARD_OUTPUT
 from screening.ruleset.loading import read_exceptions
 from screening.screener import Screener
 
+ROWS = 50_000
+"""Rows of a batch, unless the options say otherwise."""
+_LEAST = 20_000
+"""With fewer rows in a batch more time goes into what is done once for each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -32,7 +37,12 @@ class Options:
     workers: int = 1
     """Processes that share the work, this one alone where it is one; the result is the same."""
     batch_rows: int | None = None
-    """Rows that are held at once, by each of them; the result is the same."""
+    """Rows of a batch, some of which each of them holds at once; the result is the same."""
+
+    @property
+    def rows_of_batch(self) -> int:
+        """Rows of a batch: as asked, else fewer where several hold some, so that all hold little more."""
+        return self.batch_rows or max(ROWS // self.workers, _LEAST)
 
     @property
     def rejects_path(self) -> str | None:

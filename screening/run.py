@@ -27,7 +27,7 @@ from screening.io.writers.rejects import write_rejects
 from screening.options import Options, prepare
 from screening.passes.account import Account, inputs_told
 from screening.passes.bench import Order, bench_of
-from screening.passes.course import ROWS, Course
+from screening.passes.course import Course
 from screening.passes.crew import crew_of
 from screening.passes.folder import WorkFolder
 from screening.passes.progress import Progress
@@ -126,7 +126,7 @@ def run(options: Options, screener: Screener | None = None, progress: Progress |
         "polars": pl.__version__,
         "mapping": _file_digest(options.mapping),
         "all": options.everything,
-        "rows": options.batch_rows or ROWS,
+        "rows": options.rows_of_batch,
     }
     with _work_place(options) as place, WorkFolder(place, about):
         order = Order(options, place, screener.run)
@@ -196,8 +196,8 @@ def _book(options: Options) -> tuple[Book, list[dict[str, str]]]:
     """All shipments at once, and what tells the files."""
     digests: list[str] = []
     mapping = read_mapping(options.mapping) if options.mapping else None
-    rows = options.batch_rows or ROWS
-    book = bound([piece.batch() for piece in pieces(options.sources, mapping, rows, digests)])
+    cut = pieces(options.sources, mapping, options.rows_of_batch, digests)
+    book = bound([piece.batch() for piece in cut])
     return book, inputs_told(options.sources, digests)
 
 

@@ -24,7 +24,7 @@ from screening.passes.deal import Task
 from screening.passes.deciding import decide
 from screening.passes.folder import Parts
 from screening.passes.judging import judge
-from screening.passes.looking import look, looks
+from screening.passes.looking import ROOM, look, looks
 from screening.passes.meeting import meet, share_known
 from screening.passes.progress import Progress, Watch
 from screening.passes.reading import part_name, pieces, read
@@ -33,9 +33,6 @@ from screening.passes.stock import get
 from screening.passes.turning import ASKED, LOOKED, RESTED, Lines, turns
 from screening.passes.writing import ALERTS, write
 from screening.result import Screening
-
-ROWS = 50_000
-"""Rows of a piece, unless the options say otherwise."""
 
 
 class Course:
@@ -60,7 +57,7 @@ class Course:
         self._pass("meeting", meet, book, range(book.shares))
         self._pass("judging", judge, book, book.numbers)
         self._take_judged(book)
-        to_look = looks(self._parts, self._bench.shuffles, book)
+        to_look = looks(self._parts, self._bench.shuffles, book, ROOM // self._options.workers)
         book = replace(book, begins=self.account.begins, looks=to_look)
         self._pass("looking", look, book, range(len(to_look)))
         self._turn(LOOKED, book, len(book.read))
@@ -120,8 +117,8 @@ class Course:
         options = self._options
         mapping = read_mapping(options.mapping) if options.mapping else None
         called = file_names(spelled(source) for source in options.sources)
-        rows = options.batch_rows or ROWS
-        for number, piece in enumerate(pieces(options.sources, mapping, rows, digests)):
+        cut = pieces(options.sources, mapping, options.rows_of_batch, digests)
+        for number, piece in enumerate(cut):
             self._watch.cut(piece, len(options.sources))
             yield part_name(number, piece), piece, called[piece.file]
 

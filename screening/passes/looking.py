@@ -13,24 +13,24 @@ from screening.passes.stock import gathered, put_parted
 from screening.passes.turning import LOOKED
 
 ROOM = 200_000
-"""Rows that are judged over time at once, where no bucket alone holds more."""
+"""Rows that are judged over time at once by all workers, where no bucket alone holds more."""
 
 
-def looks(parts: Parts, shuffles: Sequence[Shuffle], book: PartedBook) -> tuple[Look, ...]:
+def looks(parts: Parts, shuffles: Sequence[Shuffle], book: PartedBook, room: int) -> tuple[Look, ...]:
     """What to look at: all buckets of all shuffles, as many at once as there is room for."""
     sizes = {shuffle.name: np.zeros(BUCKETS, dtype=np.int64) for shuffle in shuffles}
     for number in book.numbers:
         for name, dealt in parts.facts(book.judged(number))["dealt"].items():
             sizes[name] += np.array(dealt)
     return tuple(
-        look for number, shuffle in enumerate(shuffles) for look in _looks(number, sizes[shuffle.name])
+        look for number, shuffle in enumerate(shuffles) for look in _looks(number, sizes[shuffle.name], room)
     )
 
 
-def _looks(shuffle: int, sizes: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> Iterator[Look]:
+def _looks(shuffle: int, sizes: "np.ndarray[tuple[int], np.dtype[np.int64]]", room: int) -> Iterator[Look]:
     first = held = 0
     for bucket, size in enumerate(sizes.tolist()):
-        if held and held + size > ROOM:
+        if held and held + size > room:
             yield Look(shuffle, first, bucket)
             first, held = bucket, 0
         held += size

@@ -10,7 +10,7 @@ import pytest
 
 from screening.errors import InputError
 from screening.io.book import read_book
-from screening.passes import binding, looking
+from screening.passes import binding, course
 from screening.passes.folder import WorkFolder
 from tests.passes.books import book, outputs, screened, screener, write
 
@@ -64,7 +64,7 @@ def test_the_number_of_workers_changes_nothing(
 def test_how_much_is_looked_at_and_compared_at_once_changes_nothing(
     source: Path, first: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "ROOM", 300)
+    monkeypatch.setattr(course, "ROOM", 300)
     monkeypatch.setattr(binding, "AT_ONCE", 500)
     screened(source, tmp_path / "out.jsonl", everything=True, batch_rows=700)
     assert outputs(tmp_path / "out.jsonl") == first
