@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 from typer.testing import CliRunner, Result
 
 from screening.cli import app
@@ -13,6 +14,8 @@ from screening.resources import bundled
 
 Run = Callable[..., Result]
 DEMO = bundled("demo") / "shipments.csv"
+STORE = "sqlite:///store.db"
+"""A store in the folder of the test."""
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +47,18 @@ def alerts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = CliRunner().invoke(app, ["screen", str(DEMO), "--all", "--output", str(path)])
     assert result.exit_code == 0, result.stderr
     return path
+
+
+@pytest.fixture
+def alert(run: Run) -> int:
+    """An alert in a store of the current folder."""
+    from screening.service.app import create_app
+    from screening.service.settings import Settings
+
+    settings = Settings.read({}, database=STORE, bootstrap_key="a key of tests")
+    shipment = {"shipment_id": "S1", "shipment_date": "2026-11-02", "consignee_name": "JSC Rosoboronexport"}
+    with TestClient(create_app(settings), headers={"Authorization": "Bearer a key of tests"}) as client:
+        return int(client.post("/screen", json=shipment).json()["alert"])
 
 
 def table(*rows: dict[str, str]) -> str:
