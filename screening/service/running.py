@@ -3,11 +3,13 @@
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Self
 
 from fastapi import Depends, Request
 
+from screening.screener import Screener
 from screening.service.access.bootstrap import BootstrapKey
 from screening.service.access.identified import Doorkeeper
 from screening.service.access.issuer import IssuerKeys
@@ -17,10 +19,10 @@ from screening.service.access.tokens import Claims, IssuerTokens
 from screening.service.courier import Courier
 from screening.service.desk import ScreeningDesk
 from screening.service.jobs.runner import JobRunner
-from screening.service.screeners import Screeners
+from screening.service.screeners import Screeners, put_in_use
 from screening.service.settings import Settings
 from screening.service.suppressing import Suppressing
-from screening.store import in_use
+from screening.store import jobs
 from screening.store.casework.judgement import Judge
 from screening.store.casework.policy import read_work_policy
 from screening.store.casework.reasons import read_reasons
@@ -46,15 +48,22 @@ class Service:
         database = ending.enter_context(Database.open(settings.database.get_secret_value()))
         doorkeeper = Doorkeeper(_authorities(settings, database), settings.key_memory_seconds, time.monotonic)
         screeners = Screeners.load(settings)
-        database.write(lambda tx: in_use.put(tx, screeners.current))
+        database.write(lambda tx: put_in_use(tx, screeners.current))
+        ending.callback(screeners.watch(partial(_put_in_use, database)).set)
         suppressing = Suppressing(database, time.monotonic)
         desk = ScreeningDesk(lambda: suppressing.applied(screeners.current))
         ending.callback(desk.close)
-        ending.callback(JobRunner(settings, database).close)
+        ending.callback(JobRunner(settings, database, at_once=settings.jobs_at_once).close)
+        if settings.chores:
+            ending.callback(JobRunner(settings, database, jobs.CHORES).close)
         courier = Courier(database, settings.webhooks_private)
         ending.callback(courier.close)
         courier.start()
         return cls(settings, database, screeners, desk, doorkeeper, _judge(settings), suppressing)
+
+
+def _put_in_use(database: Database, screener: Screener) -> None:
+    database.write(lambda tx: put_in_use(tx, screener))
 
 
 def _judge(settings: Settings) -> Judge:

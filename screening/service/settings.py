@@ -91,6 +91,10 @@ class Settings(BaseModel):
     with the data of the user."""
     jobs_at_once: int = Field(1, ge=0, le=64)
     """Files that are screened at once for the whole store; 0: this service takes none, only queues them."""
+    chores: bool = True
+    """Whether this service refreshes lists, and screens again what new rules or lists may alter."""
+    look_seconds: float = Field(2.0, gt=0)
+    """How often a worker looks whether rules or lists have changed."""
     body_seconds: float = Field(20.0, gt=0)
     """For how long a body may keep the service waiting, beyond what a slow line needs for its size."""
     answer_seconds: float = Field(60.0, gt=0)

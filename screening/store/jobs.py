@@ -1,10 +1,11 @@
-"""Files to screen, one after the other: who works on which, how far it is, and what came of it.
+"""What is done behind the requests: who works on which job, how far it is, and what came of it.
 
 A worker process takes a job and says every few seconds that it is still at it. Where it falls silent, another
 one takes the job over, and from then on the silent one can change nothing any more.
 """
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
@@ -17,7 +18,12 @@ from screening.store.refusals import ConflictError, UnknownError
 from screening.store.schema import JOBS
 from screening.store.transaction import Reading, Writing
 
+Kind = Literal["file", "refresh", "rescreening"]
+CHORES: tuple[Kind, ...] = ("refresh", "rescreening")
+"""What keeps the service up to date; it waits for no file."""
 State = Literal["queued", "running", "done", "failed"]
+_TOLD = ("counts", "run", "report")
+"""What the log says of a job that is done."""
 SILENT = timedelta(seconds=20)
 """A worker that said nothing for so long is taken for lost."""
 MOST_ATTEMPTS = 5
@@ -38,38 +44,55 @@ class NewJob:
 
 def queue(tx: Writing, new: NewJob, actor: str) -> None:
     """The job waits for a worker."""
-    row = {"id": new.id, "principal": actor, "file": new.file, "digest": new.digest, "size": new.size}
-    started = {"state": "queued", "rows_done": 0, "kept": 0, "attempts": 0, "created_at": tx.at}
-    tx.connection.execute(insert(JOBS).values(**row, **started, everything=int(new.everything)))
+    file = {"file": new.file, "digest": new.digest, "size": new.size, "everything": int(new.everything)}
+    _add(tx, new.id, "file", actor, file)
     tx.log("job queued", actor, _subject(new.id), {"sha256": new.digest, "bytes": new.size})
 
 
-def listed(tx: Reading, limit: int, before: str | None = None) -> list[RowMapping]:
-    """The newest jobs, or those that came before the one of that id."""
-    query = select(JOBS).order_by(JOBS.c.created_at.desc(), JOBS.c.id.desc()).limit(limit)
+def queue_chore(tx: Writing, kind: Kind, about: str, actor: str) -> str:
+    """The id of a chore that waits for a worker; `about` tells it what to do."""
+    job_id = secrets.token_hex(12)
+    _add(tx, job_id, kind, actor, {"file": about, "digest": "", "size": 0, "everything": 0})
+    tx.log(f"{kind} queued", actor, _subject(job_id), {"about": about})
+    return job_id
+
+
+def _add(tx: Writing, job_id: str, kind: Kind, actor: str, more: Mapping[str, Any]) -> None:
+    started = {"state": "queued", "rows_done": 0, "kept": 0, "attempts": 0, "created_at": tx.at}
+    tx.connection.execute(insert(JOBS).values(id=job_id, kind=kind, principal=actor, **started, **more))
+
+
+def listed(tx: Reading, limit: int, before: str | None = None, kind: Kind = "file") -> list[RowMapping]:
+    """The newest jobs of a kind, or those that came before the one of that id."""
+    query = select(JOBS).where(JOBS.c.kind == kind)
+    query = query.order_by(JOBS.c.created_at.desc(), JOBS.c.id.desc()).limit(limit)
     if before is not None:
-        last = job(tx, before)
+        last = job(tx, before, kind)
         same = and_(JOBS.c.created_at == last["created_at"], JOBS.c.id < before)
         query = query.where(or_(JOBS.c.created_at < last["created_at"], same))
     return list(tx.connection.execute(query).mappings())
 
 
-def job(tx: Reading, job_id: str) -> RowMapping:
-    """The job of that id. Raises UnknownError."""
-    found = tx.connection.execute(select(JOBS).where(JOBS.c.id == job_id)).mappings().one_or_none()
+def job(tx: Reading, job_id: str, kind: Kind | None = None) -> RowMapping:
+    """The job of that id, and of that kind if one is named. Raises UnknownError."""
+    query = select(JOBS).where(JOBS.c.id == job_id, *([JOBS.c.kind == kind] if kind else []))
+    found = tx.connection.execute(query).mappings().one_or_none()
     if found is None:
         raise UnknownError(f"there is no job {job_id}")
     return found
 
 
-def take(tx: Writing, worker: str, at_once: int) -> RowMapping | None:
-    """The job that waits longest, which is the worker's now; None while `at_once` jobs are under way."""
-    lost = utc_text(utc_moment(tx.at) - SILENT)
-    alive = and_(JOBS.c.state == "running", JOBS.c.beat_at >= lost)
+def take(tx: Writing, worker: str, at_once: int, kinds: Sequence[Kind] = ("file",)) -> RowMapping | None:
+    """The job of these kinds that waits longest, which is the worker's now.
+
+    None while `at_once` of them are under way.
+    """
+    lost, ours = utc_text(utc_moment(tx.at) - SILENT), JOBS.c.kind.in_(kinds)
+    alive = and_(ours, JOBS.c.state == "running", JOBS.c.beat_at >= lost)
     if (tx.connection.scalar(select(func.count()).where(alive)) or 0) >= at_once:
         return None
     waits = or_(JOBS.c.state == "queued", and_(JOBS.c.state == "running", JOBS.c.beat_at < lost))
-    oldest = select(JOBS).where(waits).order_by(JOBS.c.created_at, JOBS.c.id).limit(1)
+    oldest = select(JOBS).where(ours, waits).order_by(JOBS.c.created_at, JOBS.c.id).limit(1)
     found = tx.connection.execute(oldest.with_for_update(skip_locked=True)).mappings().one_or_none()
     if found is None:
         return None
@@ -104,6 +127,11 @@ def finish(tx: Writing, job_id: str, worker: str, run: str, counts: Mapping[str,
     return _end(tx, job_id, worker, "done", run=run, counts=canonical(dict(counts)), **rows)
 
 
+def report(tx: Writing, job_id: str, worker: str, told: Any) -> bool:
+    """The chore is done, with what there is to tell of it."""
+    return _end(tx, job_id, worker, "done", report=canonical(told))
+
+
 def fail(tx: Writing, job_id: str, worker: str, fault: str) -> bool:
     """The job can't be done, for a reason that its owner can mend."""
     return _end(tx, job_id, worker, "failed", fault=fault)
@@ -111,7 +139,7 @@ def fail(tx: Writing, job_id: str, worker: str, fault: str) -> bool:
 
 def remove(tx: Writing, job_id: str, actor: str) -> None:
     """The job is gone; what it put into the store stays. Raises UnknownError, ConflictError while it runs."""
-    found = job(tx, job_id)
+    found = job(tx, job_id, "file")
     if found["state"] == "running":
         raise ConflictError("a job that runs can't be deleted; wait until it ends", {"state": "running"})
     tx.connection.execute(delete(JOBS).where(JOBS.c.id == job_id))
@@ -126,7 +154,7 @@ def _give_up(tx: Writing, found: RowMapping, worker: str) -> None:
 def _end(tx: Writing, job_id: str, worker: str, state: State, **more: Any) -> bool:
     ended = _changed(tx, job_id, worker, {"state": state, "ended_at": tx.at, **more})
     if ended:
-        told = {"state": state} | ({"counts": more["counts"], "run": more["run"]} if state == "done" else {})
+        told: dict[str, Any] = {name: more[name] for name in _TOLD if name in more}
         tx.log(f"job {state}", worker, _subject(job_id), told)
     return ended
 

@@ -60,6 +60,7 @@ SHIPMENTS = Table(
     Column("salt", Text, nullable=False),
     Column("content", Text),
     UniqueConstraint("identity", "version"),
+    Index("shipments_by_line", "shipment_id", "line_number"),
 )
 """What was posted: `identity` is shipment_id, line_number and revision as a JSON array, `version`
 counts how often it came with another content, `content` has the columns as JSON."""
@@ -217,6 +218,7 @@ JOBS = Table(
     "jobs",
     METADATA,
     Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
     Column("principal", Text, nullable=False),
     Column("file", Text, nullable=False),
     Column("digest", Text, nullable=False),
@@ -228,6 +230,7 @@ JOBS = Table(
     Column("rows_total", BigInteger),
     Column("kept", BigInteger, nullable=False),
     Column("counts", Text),
+    Column("report", Text),
     Column("fault", Text),
     Column("run", Text),
     Column("created_at", Text, nullable=False),
@@ -236,8 +239,9 @@ JOBS = Table(
     Column("worker", Text),
     Column("beat_at", Text),
 )
-"""Files to screen; `state`: queued, running, done, failed. `beat_at` tells a lost worker from a slow one;
-`kept` counts the alerts that are in the store already, so that who takes a job over goes on after them."""
+"""What is done behind the requests. `kind`: file (to screen), refresh (of lists) or rescreening; `state`:
+queued, running, done, failed. `beat_at` tells a lost worker from a slow one; `kept` says how far the
+job's work is in the store already, so that who takes it over goes on from there."""
 
 HOOKS = Table(
     "webhooks",

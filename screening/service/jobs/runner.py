@@ -11,12 +11,14 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 
 from screening.errors import ScreeningError
 from screening.service.settings import Settings
 from screening.store import jobs
 from screening.store.database import Database
+from screening.store.jobs import Kind
 
 POLL = 1.0
 """Seconds between two looks for a job."""
@@ -25,14 +27,17 @@ _LOG = logging.getLogger("screening.jobs")
 
 
 class JobRunner:
-    """Takes jobs one after the other until it is closed."""
+    """Takes jobs of some kinds one after the other until it is closed."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, kinds: Sequence[Kind] = ("file",), at_once: int = 1
+    ) -> None:
         self._settings, self._database = settings, database
+        self._kinds, self._at_once = kinds, at_once
         self._name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="jobs", daemon=True)
-        if settings.jobs_at_once:
+        if at_once:
             self._thread.start()
 
     def close(self) -> None:
@@ -50,8 +55,7 @@ class JobRunner:
 
     def _work(self) -> bool:
         """Whether there was a job to do."""
-        at_once = self._settings.jobs_at_once
-        taken = self._database.write(lambda tx: jobs.take(tx, self._name, at_once))
+        taken = self._database.write(lambda tx: jobs.take(tx, self._name, self._at_once, self._kinds))
         if taken is not None:
             self._done_by_process(taken["id"])
         return taken is not None

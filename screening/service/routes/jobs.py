@@ -136,7 +136,7 @@ def delete_job(job_id: JobId, service: Running, who: Screening) -> None:
 
 def _shown(service: Service, job_id: str) -> JobShown:
     with service.database.reading() as tx:
-        return JobShown.of(jobs.job(tx, job_id))
+        return JobShown.of(jobs.job(tx, job_id, "file"))
 
 
 def _folder_of_done(service: Service, job_id: str) -> JobFolder:
