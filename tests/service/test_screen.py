@@ -1,12 +1,15 @@
 """A posted shipment is answered as the library judges it, and is in the store with its alert."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
 from screening import Screener, Shipment
 from screening.service.running import Service
+from screening.store.schema import SCREENINGS
 
 LISTED = {"shipment_id": "S1", "shipment_date": "2024-11-20", "consignee_name": "Azu International Ltd Sti"}
 CLEAR = {"shipment_id": "S2", "exporter_name": "Harmonia Tekstil AS", "their_row": 7}
@@ -62,3 +65,28 @@ def test_what_is_no_json_is_refused(client: TestClient, media: str, status: int)
 def test_too_many_shipments_are_sent_to_the_jobs(client: TestClient) -> None:
     answer = client.post("/screen", json=[{}] * 1_001)
     assert answer.status_code == 413 and "/jobs" in answer.json()["detail"]
+
+
+def test_a_repeated_request_is_answered_as_the_first_and_done_once(client: TestClient) -> None:
+    key = {"Idempotency-Key": "order-17"}
+    first = client.post("/screen", json=LISTED, headers=key)
+    again = client.post("/screen", json=LISTED, headers=key)
+    assert (again.status_code, again.content) == (200, first.content)
+    assert screenings(client) == 1
+    assert client.post("/screen", json=CLEAR, headers=key).status_code == 409
+
+
+def test_of_the_same_request_at_the_same_time_one_is_done(client: TestClient) -> None:
+    with ThreadPoolExecutor(8) as clients:
+        key = {"Idempotency-Key": "order-18"}
+        answers = list(
+            clients.map(lambda _: client.post("/screen", json=[LISTED] * 3, headers=key), range(8))
+        )
+    assert {(a.status_code, a.content) for a in answers} == {(200, answers[0].content)}
+    assert screenings(client) == 3
+
+
+def screenings(client: TestClient) -> int:
+    service: Service = client.app.state.service  # type: ignore[attr-defined]
+    with service.database.reading() as tx:
+        return tx.connection.scalar(select(func.count()).select_from(SCREENINGS)) or 0
