@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 
 from screening.service.examples import example
 from screening.service.problems import KINDS, MEDIA_TYPE, TYPES, ProblemShown, title_of
-from screening.service.shapes import REFERENCE, shapes
+from screening.service.shapes import NUL, REFERENCE, shapes
 
 DESCRIPTION = """Screens shipments for sanctions evasion by diversion, keeps the alerts, and what people
 decided on them.
@@ -40,6 +40,8 @@ _HEADERS = {401: _CHALLENGE, 429: _RETRY, 503: _RETRY}
 _PROBLEM = "#/components/schemas/Problem"
 MOST_SHIPMENTS = 1_000
 """Shipments that a request may have where the service is not set otherwise."""
+_EXACT = {"enum", "format", "const", "not"}
+_SOMETHING = r"\S"
 _NOT_OURS = ("HTTPValidationError", "ValidationError")
 
 
@@ -84,7 +86,20 @@ def document(app: FastAPI) -> dict[str, Any]:
     for path, operations in found["paths"].items():
         for operation in operations.values():
             _declare_problems(path, operation)
+    _leave_out_nul(found)
     return found
+
+
+def _leave_out_nul(part: Any) -> None:
+    """Writes into each text of a part of the document that it holds no NUL, where nothing says so yet."""
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        _leave_out_nul(inner)
+    if isinstance(part, dict) and part.get("type") == "string" and _is_free(part):
+        part["not"] = {"pattern": NUL}
+
+
+def _is_free(text: dict[str, Any]) -> bool:
+    return not text.keys() & _EXACT and text.get("pattern") in (None, _SOMETHING)
 
 
 def _problem_schema(schemas: dict[str, Any]) -> dict[str, Any]:
@@ -115,9 +130,12 @@ def _statuses(path: str, operation: dict[str, Any]) -> Iterator[int]:
     if "{" in path:
         yield 404
     if "requestBody" in operation:
-        yield from (408, 413, 415, 422)
-    if operation.get("parameters"):
+        yield from (408, 409, 413, 415, 422)
+    parameters = {parameter["name"] for parameter in operation.get("parameters", ())}
+    if parameters:
         yield 422
+    if "cursor" in parameters:
+        yield 404
 
 
 def _problem(status: int, told: str | None) -> dict[str, Any]:

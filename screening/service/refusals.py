@@ -1,4 +1,8 @@
-"""What the library says no to, as the problem that a client is told: its own words, and whose turn it is."""
+"""What the library says no to, as the problem that a client is told: its own words, and whose turn it is.
+
+A request that contradicts the OpenAPI document is answered with 422. One that fits it, and not what is there
+(an old version, a reason that the site's policy lacks, a rule that is none), is answered with 409.
+"""
 
 from screening.errors import Fault, ScreeningError, ShipmentError, StoreError
 from screening.service.problems import Problem, invalid, pointer
@@ -18,8 +22,11 @@ def problem_of(error: ScreeningError) -> Problem:
             return Problem(409, str(error), current=error.current)
         case ForbiddenError():
             return Problem(403, str(error), kind="not-yours")
+        case UnfitError(field="cursor"):
+            return Problem(404, str(error), errors=[{"parameter": "cursor", "detail": str(error)}])
         case UnfitError():
-            return invalid([{"pointer": pointer([error.field]), "detail": str(error)}])
+            place = {"pointer": pointer([error.field]), "detail": str(error)}
+            return Problem(409, str(error), kind="unfit", errors=[place])
         case ShipmentError():
             return invalid([_fault(fault) for fault in error.faults])
     return Problem(422, str(error))

@@ -6,7 +6,7 @@
     ├── ForbiddenError   somebody else has to do this
     └── UnfitError       the request is readable and makes no sense here; mend the field that it names
 
-The service answers with 404, 409, 403 and 422.
+The service answers with 404, 409, 403 and 409.
 """
 
 from collections.abc import Mapping

@@ -98,10 +98,8 @@ def test_a_page_ends_with_the_cursor_of_the_next(client: TestClient) -> None:
     [
         {"state": "closed"},
         {"limit": "0"},
-        {"cursor": "abc"},
         {"colour": "red"},
         {"destination": "Atlantis"},
-        {"opened_from": "0001-01-01T00:00:00+10:00"},
         {"rule": "GDS"},
     ],
 )
@@ -113,9 +111,18 @@ def test_what_can_not_be_asked_for_is_told_with_its_parameter(
     assert answer.json()["errors"][0]["parameter"].startswith(next(iter(asked)))
 
 
+def test_a_page_that_there_is_not_is_not_found(client: TestClient) -> None:
+    answer = client.get("/alerts", params={"cursor": "abc"})
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (404, "cursor")
+
+
+def test_a_moment_before_the_calendar_is_its_beginning(client: TestClient) -> None:
+    assert client.get("/alerts", params={"opened_from": "0001-01-01T00:00:00+10:00"}).status_code == 200
+
+
 def test_a_reason_that_is_none_is_told_with_its_place(decide: Asking) -> None:
     answer = decide(action="block", reason="because")
-    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/reason")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (409, "/reason")
 
 
 def test_there_are_reasons_for_every_action_that_asks_for_one(client: TestClient) -> None:

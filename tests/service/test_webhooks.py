@@ -150,13 +150,16 @@ def test_a_secret_is_shown_once(client: TestClient) -> None:
     assert client.delete(f"/webhooks/{item['id']}").json()["ended_at"]
 
 
-@pytest.mark.parametrize("url", ["http://orders.example.com/", "ftp://orders.example.com/", "orders"])
-def test_an_address_that_is_none_is_refused(client: TestClient, url: str) -> None:
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [("http://orders.example.com/", 409), ("ftp://orders.example.com/", 422), ("orders", 422)],
+)
+def test_an_address_that_is_none_is_refused(client: TestClient, url: str, status: int) -> None:
     answer = client.post("/webhooks", json={"url": url})
-    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/url")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (status, "/url")
 
 
 def test_what_was_given_up_is_listed(client: TestClient) -> None:
     assert client.get("/deliveries", params={"state": "dead"}).json() == {"items": [], "next": None}
-    assert client.get("/deliveries", params={"cursor": "x"}).status_code == 422
+    assert client.get("/deliveries", params={"cursor": "x"}).status_code == 404
     assert client.post("/deliveries/1/redelivery").status_code == 404

@@ -9,15 +9,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from screening.places.countries import country_code
 from screening.result import Decision
 from screening.service.access import Principal, needs
-from screening.service.problems import invalid
 from screening.service.routing import router as _router
 from screening.service.running import Running
+from screening.service.shapes import ONE_OF_COUNTRIES
 from screening.store import alert_pages, alerts, decisions
 from screening.store.alert_pages import MOST_SHOWN, Filter, Sort
 from screening.store.casework.judgement import Person, Step
 from screening.store.casework.moves import Action, State
 from screening.store.clock import utc_text
-from screening.store.refusals import UnfitError
 
 router = _router("alerts")
 
@@ -29,11 +28,12 @@ Name = Annotated[str, Field(min_length=1, max_length=500)]
 
 
 def _moment(asked: dt.datetime) -> dt.datetime:
-    """The moment, in UTC where it does not say."""
+    """The moment, in UTC where it does not say; one before or after the calendar of UTC is its end."""
     try:
         return (asked if asked.tzinfo else asked.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
     except OverflowError:
-        raise ValueError("lies outside the calendar") from None
+        end = dt.datetime.min if asked.year == 1 else dt.datetime.max
+        return end.replace(tzinfo=dt.UTC)
 
 
 def _country(asked: str) -> str:
@@ -58,7 +58,7 @@ class AlertsAsked(BaseModel):
     shipment_id: Name | None = None
     score_at_least: int | None = Field(None, ge=0, le=100)
     party: Name | None = Field(None, description="Those that name this party, in any spelling")
-    destination: Annotated[Name, AfterValidator(_country)] | None = None
+    destination: Annotated[Name, AfterValidator(_country), ONE_OF_COUNTRIES] | None = None
     opened_from: Moment | None = Field(None, description="Opened then or later", examples=["2026-11-01"])
     opened_before: Moment | None = None
     due_before: Moment | None = Field(None, description="To be decided on before then")
@@ -209,12 +209,10 @@ class Reasons(BaseModel):
 @router.get("/alerts")
 def list_alerts(asked: Annotated[AlertsAsked, Query()], service: Running, who: Reader) -> AlertPage:
     """The alerts that are asked for, by the page. By deadline only those come that have one."""
-    try:
-        with service.database.reading() as tx:
-            page = alert_pages.page_of_alerts(tx, asked.filter, asked.sort, asked.limit, asked.cursor)
-    except UnfitError as error:
-        raise invalid([{"parameter": error.field, "detail": str(error)}]) from None
-    return AlertPage.of(page)
+    with service.database.reading() as tx:
+        return AlertPage.of(
+            alert_pages.page_of_alerts(tx, asked.filter, asked.sort, asked.limit, asked.cursor)
+        )
 
 
 @router.get("/alerts/{alert}")

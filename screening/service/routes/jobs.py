@@ -32,8 +32,8 @@ _FORM = {"type": "object", "required": [FIELD], "properties": {FIELD: _BINARY["s
 _FILE = {
     "required": True,
     "content": {
-        "text/csv": {"schema": {"type": "string"}, "example": "shipment_id,consignee_name\nS1,Azu"},
-        "application/x-ndjson": {"schema": {"type": "string"}},
+        "text/csv": {"schema": {"minLength": 1}, "example": "shipment_id,consignee_name\nS1,Azu"},
+        "application/x-ndjson": {"schema": {"minLength": 1}},
         "application/octet-stream": _BINARY,
         "multipart/form-data": {"schema": _FORM},
     },

@@ -1,7 +1,7 @@
 """Suppressions by HTTP: what is settled, by whom, why and until when."""
 
 import datetime as dt
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -30,6 +30,16 @@ class LaneAsked(BaseModel):
     hs6: str | None = Field(None, pattern=r"^\d{6}$", examples=["850440"])
 
 
+_SUBJECTS = ("party", "entry", "rule", "lane")
+
+
+def _naming(*names: str) -> dict[str, Any]:
+    """The shape of what names these of the subjects, and no others."""
+    named = {name: {"not": {"type": "null"}} for name in names}
+    others = {name: {"type": "null"} for name in _SUBJECTS if name not in names}
+    return {"required": list(names), "properties": named | others}
+
+
 class SuppressionAsked(BaseModel):
     """What is to be settled: that a party is not a list entry, or a rule for a party or on a lane."""
 
@@ -37,6 +47,7 @@ class SuppressionAsked(BaseModel):
         extra="forbid",
         str_strip_whitespace=True,
         json_schema_extra={
+            "oneOf": [_naming("party", "entry"), _naming("party", "rule"), _naming("lane", "rule")],
             "examples": [
                 {
                     "party": "Silk Orient Trading TOO",
@@ -44,16 +55,16 @@ class SuppressionAsked(BaseModel):
                     "reason": "Another firm: other city, other registration number; file 2026-115.",
                     "expires": "2027-05-21",
                 }
-            ]
+            ],
         },
     )
 
-    party: str | None = Field(None, min_length=1, max_length=500)
-    entry: str | None = Field(None, min_length=1, max_length=500, description="The `id` of a match")
+    party: str | None = Field(None, pattern=r"\S", max_length=500)
+    entry: str | None = Field(None, pattern=r"\S", max_length=500, description="The `id` of a match")
     rule: str | None = Field(None, pattern=r"^[A-Z]{3}-\d{3}$")
     lane: LaneAsked | None = None
-    reason: str = Field(min_length=1, max_length=2_000)
-    owner: str | None = Field(None, min_length=1, max_length=200, description="Who answers for it; else you")
+    reason: str = Field(pattern=r"\S", max_length=2_000)
+    owner: str | None = Field(None, pattern=r"\S", max_length=200, description="Who answers for it; else you")
     expires: dt.date = Field(description="The last shipment date that it covers")
 
     @model_validator(mode="after")

@@ -4,10 +4,9 @@ import datetime as dt
 from typing import Annotated
 
 from fastapi import Path, Query
-from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field
+from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from screening.service.access import Principal, needs
-from screening.service.problems import invalid
 from screening.service.routes.alerts import MOST_ROWS
 from screening.service.routing import router as _router
 from screening.service.running import Running
@@ -24,12 +23,22 @@ HookNumber = Annotated[int, Path(ge=1, le=MOST_ROWS, description="The number of 
 DeliveryNumber = Annotated[int, Path(ge=1, le=MOST_ROWS, description="The number of the delivery.")]
 
 
+_HOST = r"[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?(\.[a-z][a-z0-9]{1,20})+"
+_ADDRESS = WithJsonSchema(
+    {
+        "type": "string",
+        "pattern": rf"^https?://{_HOST}(:[1-9][0-9]{{0,3}})?(/[A-Za-z0-9._~/-]{{0,500}})?$",
+        "examples": ["https://orders.example.com/hooks/screening"],
+    }
+)
+
+
 class WebhookAsked(BaseModel):
     """Who is to be told of what."""
 
     model_config = ConfigDict(extra="forbid")
 
-    url: AnyHttpUrl = Field(max_length=2_000, examples=["https://orders.example.com/hooks/screening"])
+    url: Annotated[AnyHttpUrl, _ADDRESS] = Field(max_length=2_000)
     events: list[Event] = Field(list(EVENTS), min_length=1, max_length=len(EVENTS))
 
 
@@ -100,7 +109,7 @@ def subscribe(asked: WebhookAsked, service: Running, who: Administrator) -> Webh
     `webhook-signature`. A message may come more than once, with the same id, and in any order.
     """
     if asked.url.scheme != "https" and not service.settings.webhooks_private:
-        raise invalid([{"pointer": "/url", "detail": "is no https address"}])
+        raise UnfitError("url", "is no https address, which this service is set to send to alone")
     made = service.database.write(lambda tx: webhooks.subscribe(tx, str(asked.url), asked.events, who.id))
     return WebhookMade.model_validate(made)
 
@@ -120,11 +129,8 @@ def list_deliveries(
     cursor: Annotated[str | None, Query(max_length=1_000)] = None,
 ) -> DeliveryPage:
     """What webhooks are told, the newest first."""
-    try:
-        with service.database.reading() as tx:
-            page = deliveries.page_of_deliveries(tx, state, limit, cursor)
-    except UnfitError as error:
-        raise invalid([{"parameter": error.field, "detail": str(error)}]) from None
+    with service.database.reading() as tx:
+        page = deliveries.page_of_deliveries(tx, state, limit, cursor)
     return DeliveryPage.model_validate({"items": page.items, "next": page.next})
 
 
