@@ -6,17 +6,22 @@ began to read and then wrote could find that another was faster, and would have 
 
 import contextlib
 import os
+import random
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 
 from screening.errors import StoreError
 
 PATIENCE = 30.0
 """Seconds that one waits for another process that writes."""
+_PAUSE = 0.002
+"""Seconds, at most, until one asks again."""
 READING = "reading"
 """The execution option of a transaction that only reads."""
 _MAGIC = b"SQLite format 3\x00"
@@ -79,5 +84,31 @@ def _prepared(driver: sqlite3.Connection, _record: object) -> None:
 
 
 def _begun(connection: Connection) -> None:
-    reading = connection.get_execution_options().get(READING, False)
-    connection.execute(text("BEGIN" if reading else "BEGIN IMMEDIATE"))
+    if connection.get_execution_options().get(READING, False):
+        connection.exec_driver_sql("BEGIN")
+    else:
+        _begin_writing(connection)
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Begins as soon as nobody else writes.
+
+    SQLite itself asks less and less often: who waits for long would come last of all.
+    """
+    until = time.monotonic() + PATIENCE
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        while not _begins(connection, time.monotonic() > until):
+            time.sleep(random.uniform(0, _PAUSE))
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+
+
+def _begins(connection: Connection, last: bool) -> bool:
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError:
+        if last:
+            raise
+        return False
+    return True

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from screening.errors import StoreError
+from screening.store import sqlite
 from screening.store.database import Database
 from screening.store.migrating import VERSION_TABLE
 from screening.store.schema import AUDIT, RUNS
@@ -118,6 +119,19 @@ def test_what_can_not_be_reached_is_told_in_a_line_without_a_password(url: str) 
         Database.open(url)
     assert "hushed" not in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+def test_who_waits_too_long_for_another_program_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+    with Database.open(tmp_path / "store.db") as database, sqlite3.connect(tmp_path / "store.db") as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="busy; try again"):
+            database.write(lambda tx: keep_run(tx, "r1"))
+        other.rollback()
+        database.write(lambda tx: keep_run(tx, "r1"))
+        assert runs(database) == ["r1"]
 
 
 def test_a_store_is_for_its_owner_alone(tmp_path: Path) -> None:
