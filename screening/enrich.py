@@ -12,6 +12,7 @@ from screening.amendments import AMENDED
 from screening.cargo import cargo_facts, cargo_formulas
 from screening.field_plan import FieldPlan
 from screening.fields import FIELDS, Field
+from screening.flows.watched import corridor_formulas
 from screening.goods.values import Bands, bundled_bands
 from screening.io.rates import Rates
 from screening.matched import matched_formula
@@ -143,5 +144,6 @@ def _route_formulas(lists: ListCatalogue) -> dict[str, pl.Expr]:
         "route.unknown_place": any_port("unknown"),
         "route.border_town": any_port("border"),
         "route.free_zone": in_free_zone(),
+        **corridor_formulas(lists),
         "route.mode_impossible": mode_impossible(pl.col("transport.kind"), _EXPORT, _DESTINATION),
     }

@@ -32,6 +32,7 @@ def route_fields() -> Iterator[Field]:
     yield Field("route.destination_landlocked", FieldType.BOOLEAN, landlocked, destination)
     yield from _path_fields()
     yield from _transport_fields()
+    yield from _corridor_fields()
 
 
 def _port_fields(end: str, stated: tuple[str, ...]) -> Iterator[Field]:
@@ -91,3 +92,21 @@ def _transport_fields() -> Iterator[Field]:
         "the mode of transport can't serve a port, or not the way from end to end",
         (*all_of("transport_mode"), (*_PORTS, *EXPORT)),
     )
+
+
+_CORRIDOR = {
+    "gap": ("what the country of destination did not record of what the country of export sent", "0 to 1"),
+    "surge": ("how many times what it had been before trade on the lane has become", "times"),
+    "score": ("how surely, by statistics, goods go on by this lane to where they were lost", "0 to 1"),
+}
+
+
+def _corridor_fields() -> Iterator[Field]:
+    for measure, (meaning, unit) in _CORRIDOR.items():
+        yield Field(
+            f"route.corridor_{measure}",
+            FieldType.NUMBER,
+            f"{meaning}, in such goods, by the lists of corridors on the shipment's date (0: none)",
+            (EXPORT, DESTINATION, ("hs_code",)),
+            unit=unit,
+        )

@@ -20,13 +20,16 @@ FromOption = Annotated[
     typer.Option("--from", metavar="FILE_OR_DIR", help="Statistics to ask, instead of those loaded."),
 ]
 GoodsOption = Annotated[
-    str, typer.Option(metavar="GOODS", help="total, each, chpl, or codes of 2, 4 or 6 digits (8703,851713).")
+    str, typer.Option(metavar="GOODS", help="total, each, classes, chpl, or codes (8703,851713).")
 ]
 OutputOption = Annotated[
     str | None,
     typer.Option(metavar="FILE", help="The whole table: .csv, .jsonl, .parquet, or -."),
 ]
 TopOption = Annotated[int, typer.Option(min=1, help="Rows to print.")]
+RatesOption = Annotated[
+    str | None, typer.Option(metavar="FILE", help="Rates (date, currency, usd): all sums in US dollars.")
+]
 YearOption = Annotated[int | None, typer.Option(help="One year only.")]
 
 
@@ -91,6 +94,7 @@ def gap(
     everything: Annotated[bool, typer.Option("--all", help="Quiet and unknown pairs too.")] = False,
     top: TopOption = 20,
     source: FromOption = None,
+    rates: RatesOption = None,
     output: OutputOption = None,
 ) -> None:
     """Hold what exporters say they sent against what importers say they received.
@@ -100,18 +104,27 @@ def gap(
     from screening.cli.flow_tables import print_gaps
     from screening.flows.figures import Figures
     from screening.flows.goods import goods_named
-    from screening.flows.keeping import statistics_of
     from screening.flows.mirror import mirror_gaps
     from screening.flows.output import in_units
 
     _refuse_early(output)
-    gaps = mirror_gaps(Figures.of(statistics_of(source or ()), goods_named(goods)))
+    gaps = mirror_gaps(Figures.of(_statistics(source, rates), goods_named(goods)))
     chosen = _chosen(gaps, exporter=exporter, importer=importer, year=year)
     if not everything:
         chosen = chosen.filter(chosen["verdict"].is_in(["flagged", "explained"]))
     told = in_units(chosen.sort("missing", descending=True, nulls_last=True), "sent", "recorded", "missing")
     _write(output, told)
     print_gaps(told, top)
+
+
+def _statistics(source: list[str] | None, rates: str | None) -> "Statistics":
+    """The statistics that are asked, in US dollars where there are rates."""
+    from screening.flows.keeping import statistics_of
+    from screening.flows.money import in_dollars
+    from screening.io.rates import read_rates
+
+    statistics = statistics_of(source or ())
+    return in_dollars(statistics, read_rates(rates)) if rates else statistics
 
 
 def _chosen(table: "pl.DataFrame", **wanted: str | int | None) -> "pl.DataFrame":
@@ -157,6 +170,7 @@ def surge(
     everything: Annotated[bool, typer.Option("--all", help="Quiet and unknown corridors too.")] = False,
     top: TopOption = 20,
     source: FromOption = None,
+    rates: RatesOption = None,
     output: OutputOption = None,
 ) -> None:
     """Hold every corridor against its own years, and against a basket of harmless goods.
@@ -166,13 +180,12 @@ def surge(
     from screening.cli.flow_tables import print_surges
     from screening.flows.figures import Figures
     from screening.flows.goods import goods_named
-    from screening.flows.keeping import statistics_of
     from screening.flows.output import in_units
     from screening.flows.surge import surges
     from screening.flows.table import EXPORT, IMPORT
 
     _refuse_early(output)
-    statistics = statistics_of(source or ())
+    statistics = _statistics(source, rates)
     flow = IMPORT if imports else EXPORT
     found = surges(statistics, Figures.of(statistics, goods_named(goods)), flow=flow)
     chosen = _chosen(found, reporter=reporter, partner=partner, year=year)
@@ -202,6 +215,7 @@ def corridors(
     everything: Annotated[bool, typer.Option("--all", help="Quiet corridors too.")] = False,
     top: TopOption = 20,
     source: FromOption = None,
+    rates: RatesOption = None,
     output: OutputOption = None,
     listed: Annotated[
         str | None,
@@ -217,7 +231,7 @@ def corridors(
 
     _refuse_early(output)
     _refuse_early(listed)
-    statistics, found = _searched(goods, destination, origin, hub, source)
+    statistics, found = _searched(goods, destination, origin, hub, _statistics(source, rates))
     chosen = _chosen(found, year=year)
     if not everything:
         chosen = chosen.filter(chosen["verdict"] == "flagged")
@@ -237,6 +251,7 @@ def explain_corridor(
     goods: GoodsOption = "chpl",
     destination: Annotated[str, typer.Option(metavar="CC", help="Where the goods end.")] = "RU",
     source: FromOption = None,
+    rates: RatesOption = None,
 ) -> None:
     """Show everything that the statistics say of one corridor: its parts, its gap, its surge, its sources."""
     from screening.cli.flow_explanation import print_corridor
@@ -246,7 +261,7 @@ def explain_corridor(
     from screening.flows.output import in_units
     from screening.flows.surge import surges
 
-    statistics, found = _searched(goods, destination, [origin], [hub], source)
+    statistics, found = _searched(goods, destination, [origin], [hub], _statistics(source, rates))
     figures = Figures.of(statistics, goods_named(goods))
     gaps = _chosen(mirror_gaps(figures), exporter=origin, importer=hub)
     lanes = surges(statistics, figures)
@@ -282,18 +297,16 @@ def _searched(
     destination: str,
     origins: CountriesOption,
     hubs: CountriesOption,
-    source: list[str] | None,
+    statistics: "Statistics",
 ) -> "tuple[Statistics, pl.DataFrame]":
     """The statistics, and every corridor of theirs."""
     from screening.flows.corridor import Search
     from screening.flows.corridor import corridors as found
     from screening.flows.figures import Figures
     from screening.flows.goods import goods_named
-    from screening.flows.keeping import statistics_of
     from screening.watchlists.lists import ListCatalogue
 
     lists = ListCatalogue.load()
-    statistics = statistics_of(source or ())
     search = Search(
         frozenset(code.upper() for code in origins)
         if origins
@@ -302,3 +315,20 @@ def _searched(
         destination.upper(),
     )
     return statistics, found(statistics, Figures.of(statistics, goods_named(goods)), search)
+
+
+@app.command("watch")
+def watch(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A list of corridors.", show_default=False)],
+) -> None:
+    """Keep a list of corridors; every screen weighs shipments by it from then on.
+
+    What `screening flows corridors --list FILE` writes, or a table of one's own in that layout.
+    """
+    from pathlib import Path
+
+    from screening.cli.printing import counted, results
+    from screening.flows.keeping import keep_corridors
+
+    path, entries = keep_corridors(Path(file))
+    results().line(f"{counted(entries, 'corridor')} kept in {path}, and used from now on")

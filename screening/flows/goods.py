@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from screening.errors import UsageError
+from screening.flows.revisions import in_classes
 from screening.flows.table import TOTAL
 from screening.watchlists.lists import ListCatalogue
 
-EACH = "each"
-"""Every code of six digits by itself."""
+EACH, CLASSES = "each", "classes"
+"""Every code of six digits by itself; those that were renumbered in 2022 with what they came from."""
 DIGITS = 6
 _FILE = ("source", "reporter", "flow")
 
@@ -28,17 +29,19 @@ class Goods:
 
 
 def goods_named(text: str) -> Goods:
-    """What the user means by `total`, `each`, `chpl`, `8703`, or several codes with commas between them."""
+    """What the user means by `total`, `each`, `classes`, `chpl`, `8703`, or `8703,851713`."""
     wanted = text.strip().lower()
-    if wanted == EACH:
-        return Goods(EACH)
+    if wanted in (EACH, CLASSES):
+        return Goods(wanted)
     if wanted == "total":
         return Goods(TOTAL, (TOTAL,))
     if wanted in ("chpl", "goods/chpl"):
         return high_priority()
     codes = tuple(part.strip().replace(".", "") for part in wanted.split(","))
     if any(not code.isdigit() or len(code) not in (2, 4, DIGITS) for code in codes):
-        raise UsageError(f"{text!r} names no goods; write total, each, chpl or codes of 2, 4 or 6 digits")
+        raise UsageError(
+            f"{text!r} names no goods; write total, each, classes, chpl or codes of 2, 4 or 6 digits"
+        )
     return Goods(codes[0] if len(codes) == 1 else "+".join(codes)[:40], codes)
 
 
@@ -53,7 +56,8 @@ def of_goods(rows: pl.DataFrame, goods: Goods) -> pl.DataFrame:
     code = pl.col("code").cast(pl.String)
     if not goods.codes:
         each = rows.filter((code.str.len_chars() == DIGITS) & code.str.contains("^[0-9]+$"))
-        return each.with_columns(goods=pl.col("code"))
+        told = each.with_columns(goods=pl.col("code"))
+        return in_classes(told) if goods.name == CLASSES else told
     wanted = rows.filter(_under(goods.codes, code)).with_columns(
         goods=pl.lit(goods.name).cast(pl.Categorical)
     )

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import polars as pl
 
-from screening.errors import InputError, UsageError
+from screening.errors import InputError, UsageError, WatchlistError
 from screening.flows.reading import read_statistics
 from screening.flows.table import SCHEMA, Source, Statistics, joined
 from screening.io.writers.atomic import whole_file
+from screening.watchlists.corridors import corridor_entries
 from screening.watchlists.slug import slug
 from screening.watchlists.store import home
 
@@ -37,6 +38,18 @@ def keep(statistics: Statistics) -> Path:
     with whole_file(path.with_suffix(".json")) as stream:
         stream.write(json.dumps(asdict(source), indent=2, default=str, ensure_ascii=False).encode())
     return path
+
+
+def keep_corridors(path: Path) -> tuple[Path, int]:
+    """Where the list of corridors is kept from now on, and its entries; WatchlistError for faults."""
+    if not path.is_file():
+        raise WatchlistError(str(path), "no such file", "check the path")
+    entries, _ = corridor_entries(path, path.stem)
+    to = home() / "corridors" / f"{slug(path.stem)}.csv"
+    to.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(to) as stream:
+        stream.write(path.read_bytes())
+    return to, len(entries)
 
 
 def kept() -> tuple[Source, ...]:

@@ -30,7 +30,14 @@ def comparable(goods: pl.Expr) -> pl.Expr:
     return ~goods.cast(pl.String).is_in(sorted(born_codes()))
 
 
-def in_classes(rows_of_goods: pl.DataFrame) -> pl.DataFrame:
-    """The rows with renumbered codes as the class that their goods belong to in both editions."""
-    joined = current_class(pl.col("goods").cast(pl.String)).cast(pl.Categorical)
-    return rows_of_goods.with_columns(goods=joined)
+def in_classes(table: pl.DataFrame) -> pl.DataFrame:
+    """The rows with renumbered codes as the class of their goods in both editions, `854110*` for instance.
+
+    A class is left out where a file has none of its earlier codes: it would have no past there.
+    """
+    classes = {code: current_class(code) for code in table["goods"].cast(pl.String).unique()}
+    moved = {code: f"{name}*" for code, name in classes.items() if name != code or code in born_codes()}
+    code, earlier = pl.col("goods").cast(pl.String), sorted(moved.keys() - born_codes())
+    told = code.is_in(earlier).any().over("source", code.replace(moved))
+    kept = table.filter(told | ~code.is_in(sorted(moved)))
+    return kept.with_columns(goods=code.replace(moved).cast(pl.Categorical))

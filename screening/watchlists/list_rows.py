@@ -14,7 +14,7 @@ from screening.watchlists.entry import ContextEntry, CountryEntry, GoodsEntry
 from screening.watchlists.sources.own_csv import party_type
 from screening.watchlists.table import Row, read_table, shown
 
-Entry = TypeVar("Entry", CountryEntry, GoodsEntry, ContextEntry, Place)
+Entry = TypeVar("Entry")
 Read = tuple[tuple[Entry, ...], str]
 """The entries of a file, and its digest."""
 
@@ -34,25 +34,26 @@ _HS6 = re.compile(r"[0-9]{6}")
 
 def country_entries(path: Path, watchlist: str) -> Read[CountryEntry]:
     """The countries of a file; WatchlistError with all that is wrong with it."""
-    return _read(path, COUNTRY_COLUMNS, lambda row: _country_entry(row, watchlist))
+    return read_entries(path, COUNTRY_COLUMNS, lambda row: _country_entry(row, watchlist))
 
 
 def goods_entries(path: Path, watchlist: str) -> Read[GoodsEntry]:
     """The goods of a file; WatchlistError with all that is wrong with it."""
-    return _read(path, GOODS_COLUMNS, lambda row: _goods_entry(row, watchlist))
+    return read_entries(path, GOODS_COLUMNS, lambda row: _goods_entry(row, watchlist))
 
 
 def context_entries(path: Path, watchlist: str) -> Read[ContextEntry]:
     """The explained names of a file; WatchlistError with all that is wrong with it."""
-    return _read(path, CONTEXT_COLUMNS, lambda row: _context_entry(row, watchlist))
+    return read_entries(path, CONTEXT_COLUMNS, lambda row: _context_entry(row, watchlist))
 
 
 def place_entries(path: Path, watchlist: str) -> Read[Place]:
     """The places of a file; WatchlistError with all that is wrong with it."""
-    return _read(path, PLACE_COLUMNS, _place)
+    return read_entries(path, PLACE_COLUMNS, _place)
 
 
-def _read(path: Path, columns: tuple[str, ...], entry_of: Callable[[Row], Entry]) -> Read[Entry]:
+def read_entries(path: Path, columns: tuple[str, ...], entry_of: Callable[[Row], Entry]) -> Read[Entry]:
+    """The entries of a file that must have these columns; WatchlistError with all that is wrong with it."""
     table = read_table(path)
     table.faults.extend(f"line 1: there is no column {name}" for name in columns if name not in table.columns)
     table.sound()
@@ -78,7 +79,7 @@ def _country_entry(row: Row, watchlist: str) -> CountryEntry:
         source_url=row.text("source_url"),
         date=row.required_day("date"),
         valid_from=row.day("from"),
-        valid_until=_end(row, "from"),
+        valid_until=last_day(row, "from"),
         note=row.text("note"),
     )
 
@@ -94,7 +95,7 @@ def _goods_entry(row: Row, watchlist: str) -> GoodsEntry:
         description=row.text("description"),
         controlled_from=row.required_day("controlled_from"),
         listed_from=row.day("listed_from"),
-        valid_until=_end(row, "controlled_from"),
+        valid_until=last_day(row, "controlled_from"),
         verified=row.flag("verified"),
         source=row.required("source"),
         source_url=row.text("source_url"),
@@ -143,7 +144,7 @@ def _position(row: Row) -> tuple[float, float] | None:
     return float(told[0]), float(told[1])
 
 
-def _end(row: Row, beginning: str) -> dt.date | None:
+def last_day(row: Row, beginning: str) -> dt.date | None:
     """The last day of the entry, which must not be before the day in the column `beginning`."""
     first, last = row.day(beginning), row.day("until")
     if first and last and last < first:

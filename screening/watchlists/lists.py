@@ -17,6 +17,7 @@ import polars as pl
 from screening.errors import WatchlistError
 from screening.places.gazetteer import Gazetteer
 from screening.resources import bundled
+from screening.watchlists.corridors import CorridorEntry, corridor_entries
 from screening.watchlists.entry import ContextEntry, CountryEntry, GoodsEntry
 from screening.watchlists.list_rows import (
     COUNTRY_COLUMNS,
@@ -26,6 +27,7 @@ from screening.watchlists.list_rows import (
     goods_entries,
     place_entries,
 )
+from screening.watchlists.store import home
 
 _TYPES: dict[str, type[pl.DataType]] = {
     "verified": pl.Boolean,
@@ -143,6 +145,8 @@ class ListCatalogue:
     """SHA-256 over the names and digests of the files."""
     places: Gazetteer = field(default_factory=Gazetteer)
     """The places of the folder `ports`, which fields of the route rest on; rules don't name them."""
+    corridors: tuple[CorridorEntry, ...] = ()
+    """What statistics say of lanes, from the folder `corridors` and from what the user keeps."""
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "ListCatalogue":
@@ -152,12 +156,17 @@ class ListCatalogue:
         goods = {name: read_goods(path, name) for name, path in list_paths(root, "goods")}
         context = {name: context_entries(path, name) for name, path in list_paths(root, "context")}
         ports = {name: place_entries(path, name) for name, path in list_paths(root, "ports")}
+        # What the user keeps belongs to the bundled lists, not to a folder that stands by itself.
+        kept = () if folder else list_paths(home(), "corridors")
+        lanes = {name: corridor_entries(path, name) for name, path in (*list_paths(root, "corridors"), *kept)}
         digests = {name: found.digest for name, found in (countries | goods).items()}
         digests |= {name: digest for name, (_, digest) in context.items()}
         digests |= {name: digest for name, (_, digest) in ports.items()}
+        digests |= {name: digest for name, (_, digest) in lanes.items()}
         explained = tuple(entry for entries, _ in context.values() for entry in entries)
         places = Gazetteer.of(place for entries, _ in ports.values() for place in entries)
-        return cls(countries, goods, explained, _digest_of(digests), places)
+        corridors = tuple(entry for entries, _ in lanes.values() for entry in entries)
+        return cls(countries, goods, explained, _digest_of(digests), places, corridors)
 
     @property
     def names(self) -> tuple[str, ...]:

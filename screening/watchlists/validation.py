@@ -13,6 +13,7 @@ from screening.errors import WatchlistError
 from screening.goods import nomenclature
 from screening.names import fold as fold_name
 from screening.resources import bundled
+from screening.watchlists.corridors import corridor_entries
 from screening.watchlists.entry import ContextEntry, PartyEntry, Snapshot
 from screening.watchlists.list_rows import context_entries, place_entries
 from screening.watchlists.lists import GoodsList, list_paths, read_countries, read_goods
@@ -33,6 +34,7 @@ def watchlist_faults(folder: Path | None = None) -> list[str]:
         *_country_faults(root),
         *_goods_faults(root),
         *_place_faults(root),
+        *_corridor_faults(root),
         *firms.faults,
         *chain.from_iterable(map(_firm_faults, snapshots)),
         *_repeated_ids(snapshots),
@@ -74,6 +76,14 @@ def _place_faults(root: Path) -> Iterator[str]:
     for name, path in list_paths(root, "ports"):
         try:
             place_entries(path, name)
+        except WatchlistError as error:
+            yield str(error)
+
+
+def _corridor_faults(root: Path) -> Iterator[str]:
+    for name, path in list_paths(root, "corridors"):
+        try:
+            corridor_entries(path, name)
         except WatchlistError as error:
             yield str(error)
 

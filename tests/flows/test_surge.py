@@ -91,3 +91,17 @@ def test_years_by_themselves_have_no_month_of_a_break(tmp_path: Path) -> None:
     lines: list[Line] = [(year, "AM", "RU", "export", "854231", value * 1e6) for year, value in years.items()]
     row = judged(tmp_path, lines)[2022]
     assert (row["verdict"], row["since"]) == ("surge", None)
+
+
+def test_renumbered_codes_are_judged_with_what_they_came_from(tmp_path: Path) -> None:
+    """8541.50 became 8541.51 and 8541.59 in 2022."""
+    lines = by_month("AM", "WLD", "export", "854150", LEVEL)
+    lines += by_month("AM", "WLD", "export", "854159", [30e6 / 12] * 12, 2022)
+    told = statistics(tmp_path, lines)
+    (row,) = surges(told, Figures.of(told, goods_named("classes"))).to_dicts()
+    assert (row["goods"], row["verdict"], row["ratio"]) == ("854151*", "surge", pytest.approx(3))
+
+
+def test_a_class_without_its_earlier_codes_is_left_out(tmp_path: Path) -> None:
+    told = statistics(tmp_path, by_month("AM", "WLD", "export", "854159", [3e6] * 12, 2022))
+    assert surges(told, Figures.of(told, goods_named("classes"))).height == 0
