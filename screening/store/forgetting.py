@@ -153,7 +153,7 @@ def _exceptions_of(tx: Reading, party: str) -> list[str]:
 
 
 def _names_in(tx: Reading, digest: str) -> Iterator[str]:
-    exceptions = json.loads(sources.content(tx, digest))["exceptions"]
+    exceptions = json.loads(sources.kept(tx, digest).content)["exceptions"]
     return (one["party"] for one in exceptions if one["party"])
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from weakref import WeakKeyDictionary
 
 import polars as pl
 from pydantic import TypeAdapter
@@ -30,17 +31,18 @@ from screening.watchlists.lists import ListCatalogue
 from screening.watchlists.parties import PartyList
 from screening.written import json_of
 
+_TOLD: WeakKeyDictionary[PartyList, list[Source]] = WeakKeyDictionary()
 _FOLDERS = ("context", "countries", "goods", "ports")
 
 
 def sources_of(screener: Screener) -> list[Source]:
     """All that the screener's results depend on, the code aside; one watchlist after the other."""
-    found = [Source("rules", "rules", _rules_told(screener.ruleset)), _reference(screener.lists)]
-    found += [_watchlist(snapshot) for snapshot in screener.parties.snapshots]
+    found = [Source.of("rules", "rules", _rules_told(screener.ruleset)), _reference(screener.lists)]
+    found += _watchlists(screener.parties)
     if screener.exceptions:
-        found.append(Source("exceptions", "exceptions", _exceptions_told(screener.exceptions)))
+        found.append(Source.of("exceptions", "exceptions", _exceptions_told(screener.exceptions)))
     if screener.rates.table.height:
-        found.append(Source("rates", "rates", screener.rates.table.write_csv().encode()))
+        found.append(Source.of("rates", "rates", screener.rates.table.write_csv().encode()))
     return found
 
 
@@ -92,7 +94,7 @@ def _reference(lists: ListCatalogue) -> Source:
     root = next(iter(lists.countries.values())).path.parents[1]
     files = [path for kind in _FOLDERS for path in sorted((root / kind).glob("*.csv"))]
     told = {path.relative_to(root).as_posix(): path.read_bytes().decode("utf-8") for path in files}
-    return Source("reference", "goods, countries, places", canonical(told).encode())
+    return Source.of("reference", "goods, countries, places", canonical(told).encode())
 
 
 def _lists(content: bytes) -> ListCatalogue:
@@ -104,11 +106,19 @@ def _lists(content: bytes) -> ListCatalogue:
         return ListCatalogue.load(Path(folder))
 
 
+def _watchlists(parties: PartyList) -> list[Source]:
+    """The lists of parties; written once however many exceptions they are used with."""
+    told = _TOLD.get(parties)
+    if told is None:
+        told = _TOLD[parties] = [_watchlist(snapshot) for snapshot in parties.snapshots]
+    return told
+
+
 def _watchlist(snapshot: Snapshot) -> Source:
     day = snapshot.date.isoformat() if snapshot.date else None
     about = {"format": snapshot.format, "name": snapshot.name, "date": day, "digest": snapshot.digest}
     head = canonical({**about, "bundled": snapshot.bundled}).encode()
-    return Source(
+    return Source.of(
         "watchlist", snapshot.name, head + b"\n" + _entries().dump_json(list(snapshot.entries)), day
     )
 

@@ -55,9 +55,7 @@ def screener_of(tx: Reading, run: str) -> Screener:
     Raises UnknownError where something of it was erased, and RuleError where the code no longer takes a rule.
     """
     kept = manifest(tx, run)["sources"]
-    return recipe.screener_of(
-        [Source(kind, name, sources.content(tx, digest)) for kind, name, digest in kept]
-    )
+    return recipe.screener_of([sources.kept(tx, digest) for _, _, digest in kept])
 
 
 def _manifest(screener: Screener, made_of: Sequence[Source]) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from sqlalchemy import insert, select
 
@@ -20,13 +20,20 @@ class Source(NamedTuple):
 
     kind: Kind
     name: str
-    content: bytes
+    digest: str
+    """By what it is known."""
+    packed: bytes
     date: str | None = None
 
+    @classmethod
+    def of(cls, kind: Kind, name: str, content: bytes, date: str | None = None) -> Self:
+        """A source with this content, which is kept compressed: a long list is a fifth of its size so."""
+        return cls(kind, name, sha256(content).hexdigest(), zlib.compress(content), date)
+
     @property
-    def digest(self) -> str:
-        """By what it is known."""
-        return sha256(self.content).hexdigest()
+    def content(self) -> bytes:
+        """What it says."""
+        return zlib.decompress(self.packed)
 
 
 def keep(tx: Writing, sources: Iterable[Source]) -> list[str]:
@@ -35,14 +42,14 @@ def keep(tx: Writing, sources: Iterable[Source]) -> list[str]:
     there = set(tx.connection.execute(select(SOURCES.c.digest).where(SOURCES.c.digest.in_(wanted))).scalars())
     new = [digest for digest in wanted if digest not in there]
     for digest in new:
-        kind, name, content, date = wanted[digest]
+        kind, name, _, packed, date = wanted[digest]
         row = {"digest": digest, "kind": kind, "name": name, "date": date, "at": tx.at}
-        tx.connection.execute(insert(SOURCES).values(**row, content=zlib.compress(content)))
+        tx.connection.execute(insert(SOURCES).values(**row, content=packed))
     return new
 
 
-def content(tx: Reading, digest: str) -> bytes:
-    """The content of this digest.
+def kept(tx: Reading, digest: str) -> Source:
+    """The source of this digest.
 
     Raises UnknownError where there is none, or none any more, and StoreError for one that was changed.
     """
@@ -54,7 +61,7 @@ def content(tx: Reading, digest: str) -> bytes:
     whole = _whole(row["content"])
     if whole is None or sha256(whole).hexdigest() != digest:
         raise StoreError(f"source {digest}", "damaged", "`screening audit verify` tells what else is")
-    return whole
+    return Source(row["kind"], row["name"], digest, row["content"], row["date"])
 
 
 def damaged(tx: Reading) -> Iterator[str]:
