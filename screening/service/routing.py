@@ -27,15 +27,27 @@ class StrictRequest(Request):
         return self._json
 
 
+class AnyTextRequest(Request):
+    """A request whose JSON is RFC 8259's, and is not kept: its texts may hold whatever they like."""
+
+    async def json(self) -> Any:
+        """The body as JSON. Raises Problem 400 for one that is none."""
+        return _json_of(await self.body())
+
+
 def strict_json(body: bytes) -> Any:
     """The value that the body holds. Raises Problem 400 that says where the body stops being JSON."""
-    try:
-        value = from_json(body, allow_inf_nan=False)
-    except ValueError as error:
-        raise Problem(400, f"the body is not JSON: {error}") from None
+    value = _json_of(body)
     if rb"\u0000" in body and _holds_nul(value):
         raise Problem(400, "the body holds the character NUL, which no text may hold")
     return value
+
+
+def _json_of(body: bytes) -> Any:
+    try:
+        return from_json(body, allow_inf_nan=False)
+    except ValueError as error:
+        raise Problem(400, f"the body is not JSON: {error}") from None
 
 
 def _holds_nul(value: Any) -> bool:
@@ -48,6 +60,8 @@ def _holds_nul(value: Any) -> bool:
 
 class GuardedRoute(APIRoute):
     """A route that names the scope that it needs; one that names none can't be made."""
+
+    read_as: type[Request] = StrictRequest
 
     def get_route_handler(self) -> Any:
         """Answers requests of those who may."""
@@ -63,7 +77,7 @@ class GuardedRoute(APIRoute):
             _refuse_odd_address(request)
             if takes_json:
                 refuse_other_media(request)
-            return await answer(StrictRequest(request.scope, request.receive))
+            return await answer(self.read_as(request.scope, request.receive))
 
         return guarded
 
@@ -85,6 +99,12 @@ def refuse_other_media(request: Request) -> None:
         raise Problem(415, f"the body comes {shown}; send application/json")
 
 
-def router(tag: str) -> APIRouter:
+class LookupRoute(GuardedRoute):
+    """A guarded route that keeps nothing of what it is asked."""
+
+    read_as = AnyTextRequest
+
+
+def router(tag: str, route: type[GuardedRoute] = GuardedRoute) -> APIRouter:
     """Where routes of one subject are declared, each with the scope that it needs."""
-    return APIRouter(tags=[tag], route_class=GuardedRoute)
+    return APIRouter(tags=[tag], route_class=route)

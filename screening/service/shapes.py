@@ -7,7 +7,7 @@ a code with blanks in it) a description says, since no pattern can.
 from functools import cache
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from screening.io.reasons import LONGEST_CELL, answer_words
 from screening.places.territories import by_identifier
@@ -32,6 +32,10 @@ _BLANK: Shape = {"enum": ["", None]}
 
 def _text(pattern: str) -> Shape:
     return {"type": "string", "pattern": f"^({pattern})$"}
+
+
+BIRTH_DATE = WithJsonSchema({"type": "string", "pattern": f"^({_DAY}|(circa )?[1-9][0-9]{{3}})$"})
+"""Of a field that is as much of a birth date as is known."""
 
 
 @cache

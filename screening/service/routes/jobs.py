@@ -27,14 +27,14 @@ Screening = Annotated[Principal, needs("screen")]
 JobId = Annotated[str, Path(pattern="^[0-9a-f]{24}$", description="The job.")]
 _MEDIA = {"jsonl": "application/x-ndjson", "parquet": "application/vnd.apache.parquet"}
 _NOT_NOW: dict[int | str, dict[str, Any]] = {409: {"description": "The job is in another state"}}
-_BINARY = {"schema": {"type": "string", "format": "binary"}}
-_FORM = {"type": "object", "required": [FIELD], "properties": {FIELD: _BINARY["schema"]}}
+_PART = {"type": "string", "format": "binary", "minLength": 1}
+_FORM = {"type": "object", "required": [FIELD], "properties": {FIELD: _PART}}
 _FILE = {
     "required": True,
     "content": {
         "text/csv": {"schema": {"minLength": 1}, "example": "shipment_id,consignee_name\nS1,Azu"},
         "application/x-ndjson": {"schema": {"minLength": 1}},
-        "application/octet-stream": _BINARY,
+        "application/octet-stream": {"schema": {"minLength": 1}},
         "multipart/form-data": {"schema": _FORM},
     },
 }

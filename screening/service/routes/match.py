@@ -10,12 +10,14 @@ from screening.screener import Screener
 from screening.service.access import Principal, needs
 from screening.service.entities import Asked
 from screening.service.lookup import EVERY_LIST, FEATURES, Wanted, looked_up
+from screening.service.routing import LookupRoute
 from screening.service.routing import router as _router
 from screening.service.running import Running, Service
+from screening.service.shapes import BIRTH_DATE
 from screening.store.refusals import UnknownError
 from screening.watchlists.entry import PartyType
 
-router = _router("parties")
+router = _router("parties", LookupRoute)
 
 MOST_QUERIES = 100
 MOST_RESULTS = 200
@@ -119,7 +121,7 @@ class PartyAsked(BaseModel):
     type: PartyType | None = None
     address: str | None = Field(None, max_length=2_000)
     identifiers: list[Annotated[str, Field(max_length=200)]] = Field([], max_length=50)
-    birth_date: str | None = Field(None, max_length=50, examples=["1962-03-12", "circa 1962"])
+    birth_date: Annotated[str, BIRTH_DATE] | None = Field(None, examples=["1962-03-12", "circa 1962"])
     limit: int = Field(10, ge=1, le=MOST_RESULTS)
     min_score: float | None = Field(None, ge=0, le=1, description="The policy's threshold unless given")
 

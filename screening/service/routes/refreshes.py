@@ -22,12 +22,16 @@ router = _router("watchlists")
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 
+def _only_official(shape: dict[str, Any]) -> None:
+    shape["enum"] = list(official_files())
+
+
 class RefreshAsked(BaseModel):
     """Which lists to fetch anew."""
 
     model_config = ConfigDict(extra="forbid")
 
-    lists: list[Annotated[str, Field(max_length=100)]] = Field(
+    lists: list[Annotated[str, Field(json_schema_extra=_only_official)]] = Field(
         [], max_length=100, description="Names of official lists; none: all that are imported"
     )
     allow_shrink: bool = Field(False, description="Take a list too that lost a tenth of its entries")
