@@ -144,3 +144,11 @@ def test_rules_say_how_often_they_were_right(client: TestClient, decide: Asking)
     decide(action="block", reason="listed_party")
     (rule,) = [item for item in client.get("/rules").json()["items"] if item["id"] == "PTY-001"]
     assert rule["precision"] == {"alerts": 1, "right": 1, "wrong": 0, "share": 1.0}
+
+
+def test_a_decision_that_is_sent_twice_is_taken_once(decide: Asking, key_of: Asking) -> None:
+    again = key_of("decide") | {"Idempotency-Key": "d-1"}
+    step = {"action": "escalate", "reason": "needs_counsel", "version": 1}
+    first, second = decide(again, **step), decide(again, **step)
+    assert (second.status_code, second.json()) == (201, first.json())
+    assert decide(again, **step | {"reason": "likely_match"}).status_code == 409

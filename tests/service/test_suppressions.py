@@ -57,3 +57,15 @@ def test_what_is_settled_is_one_thing(client: TestClient) -> None:
         assert client.post("/suppressions", json=about | subject).status_code == 422
     lane = {"rule": "RTE-001", "lane": {"from": "DE", "to": "AE", "hs6": "850440"}}
     assert client.post("/suppressions", json=about | lane).json()["lane"]["hs6"] == "850440"
+
+
+def test_a_suppression_that_is_sent_twice_is_one(client: TestClient) -> None:
+    about = {
+        "reason": "known",
+        "expires": "2027-02-01",
+        "rule": "RTE-001",
+        "lane": {"from": "DE", "to": "AE"},
+    }
+    twice = [client.post("/suppressions", json=about, headers={"Idempotency-Key": "s"}).json() for _ in "12"]
+    assert twice[0] == twice[1]
+    assert len(client.get("/suppressions").json()["items"]) == 1

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from screening.places.countries import country_code
 from screening.result import Decision
 from screening.service.access import Principal, needs
+from screening.service.repeated import MayRepeat
 from screening.service.routing import router as _router
 from screening.service.running import Running
 from screening.service.shapes import ONE_OF_COUNTRIES
@@ -17,6 +18,7 @@ from screening.store.alert_pages import MOST_SHOWN, Filter, Sort
 from screening.store.casework.judgement import Person, Step
 from screening.store.casework.moves import Action, State
 from screening.store.clock import utc_text
+from screening.store.transaction import Writing
 
 router = _router("alerts")
 
@@ -227,13 +229,18 @@ def show_alert(alert: AlertNumber, service: Running, who: Reader) -> AlertInFull
     status_code=201,
     responses={409: {"description": "It was changed meanwhile; `current` is the alert as it stands"}},
 )
-def decide(alert: AlertNumber, asked: DecisionAsked, service: Running, who: Officer) -> AlertStanding:
+def decide(
+    alert: AlertNumber, asked: DecisionAsked, service: Running, repeated: MayRepeat, who: Officer
+) -> AlertStanding:
     """The alert after the decision. Who looked at an older version gets 409, with the alert as it stands."""
     person = Person(who.id, who.scopes)
-    found = service.database.write(
-        lambda tx: decisions.decide(tx, alert, asked.version, asked.step, person, service.judge)
-    )
-    return AlertStanding.model_validate(found)
+
+    def decided(tx: Writing) -> str:
+        found = decisions.decide(tx, alert, asked.version, asked.step, person, service.judge)
+        return AlertStanding.model_validate(found).model_dump_json()
+
+    answer = repeated.answer(service.database, asked.model_dump_json().encode(), lambda: decided)
+    return AlertStanding.model_validate_json(answer)
 
 
 @router.get("/reasons")

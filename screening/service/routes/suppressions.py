@@ -8,11 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from screening.ruleset.exceptions import Lane
 from screening.service.access import Principal
+from screening.service.repeated import MayRepeat
 from screening.service.routes.alerts import MOST_ROWS, Officer, Reader
 from screening.service.routing import router as _router
 from screening.service.running import Running
 from screening.store import suppressions
 from screening.store.suppressions import Ground, Suppression
+from screening.store.transaction import Writing
 
 router = _router("suppressions")
 
@@ -122,13 +124,20 @@ def show_suppression(suppression: SuppressionNumber, service: Running, who: Read
 
 
 @router.post("/suppressions", status_code=201)
-def suppress(asked: SuppressionAsked, service: Running, who: Officer) -> SuppressionShown:
+def suppress(
+    asked: SuppressionAsked, service: Running, repeated: MayRepeat, who: Officer
+) -> SuppressionShown:
     """The suppression, in force from now on. Alerts that are there stay as they are."""
     screener = service.screeners.current
     ground = Ground(screener.ruleset, screener.parties, service.judge.policy)
-    found = service.database.write(lambda tx: suppressions.add(tx, asked.suppression(who), ground, who.id))
+
+    def added(tx: Writing) -> str:
+        found = suppressions.add(tx, asked.suppression(who), ground, who.id)
+        return SuppressionShown.model_validate(found).model_dump_json(by_alias=True)
+
+    answer = repeated.answer(service.database, asked.model_dump_json().encode(), lambda: added)
     service.suppressing.renew()
-    return SuppressionShown.model_validate(found)
+    return SuppressionShown.model_validate_json(answer)
 
 
 @router.delete(
