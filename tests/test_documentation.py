@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from screening.service.app import create_app
+from screening.service.settings import Settings
 from screening.shipment import COLUMNS, ROLES, Kind
 
 ROOT = Path(__file__).parents[1]
@@ -47,3 +49,16 @@ def test_every_kind_of_cell_is_explained() -> None:
     said = {Kind.HS_CODE: "HS code", Kind.LOCODE: "UN/LOCODE", Kind.YES_NO: "yes or no"}
     explained = set(re.findall(r"^\| ([\w/ ]+) \| ", text(DOCS / "columns.md"), re.MULTILINE))
     assert {said.get(kind, kind.value) for kind in Kind} <= explained
+
+
+def test_every_setting_of_the_service_stands_on_its_page() -> None:
+    table = text(DOCS / "service.md").partition("## Settings")[2]
+    assert {name.lower() for name in re.findall(r"`([A-Z_]+)`", table)} == Settings.model_fields.keys()
+
+
+def test_every_route_on_the_page_of_the_service_exists(tmp_path: Path) -> None:
+    named = re.findall(r"(?<=[`\s])(/[a-z]+[\w/{}]*)[`?]", text(DOCS / "service.md"))
+    routes = create_app(Settings.read({}, database=str(tmp_path / "store"))).openapi()["paths"]
+    there = {re.sub(r"{\w+}", "{}", path) for path in [*routes, "/openapi.json"]}
+    assert {re.sub(r"{\w+}", "{}", path) for path in named} - there == set()
+    assert len(named) > len(there) / 2
