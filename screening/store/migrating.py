@@ -10,7 +10,7 @@ from screening.store.schema import METADATA
 NEWEST = "0001"
 """The revision that this version works with; a test holds that it is the newest of `migrations`."""
 VERSION_TABLE = "screening_version"
-_FOLDER = Path(__file__).parent / "migrations"
+FOLDER = Path(__file__).parent / "migrations"
 _TURN = 7_305_114_020_116_019
 """The number of PostgreSQL's lock that who migrates holds; any number that nobody else uses."""
 
@@ -57,6 +57,6 @@ def _upgrade(connection: Connection) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
