@@ -332,3 +332,61 @@ def watch(
 
     path, entries = keep_corridors(Path(file))
     results().line(f"{counted(entries, 'corridor')} kept in {path}, and used from now on")
+
+
+@app.command("claims")
+def claims(
+    source: FromOption = None,
+    rates: RatesOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Hold the flows that the founding articles claim against the statistics.
+
+    Each is confirmed, contradicted, or not computable, and why.
+    """
+    import polars as pl
+
+    from screening.cli.printing import results
+    from screening.flows.claims import checked
+    from screening.seeds.claims import claims as claimed
+
+    _refuse_early(output)
+    statistics = _statistics(source, rates)
+    told = [checked(claim, statistics) for claim in claimed()]
+    rows = [(one.claim.id, one.verdict, one.why, one.claim.fact) for one in told]
+    _write(output, pl.DataFrame(rows, ["claim", "verdict", "why", "fact"], orient="row"))
+    results().table(("claim", "verdict", "why"), [row[:3] for row in rows])
+
+
+@app.command("chart")
+def chart(
+    output: Annotated[
+        str, typer.Argument(metavar="PICTURE", help="A .svg or .png file.", show_default=False)
+    ],
+    sender: Annotated[str | None, typer.Option("--reporter", metavar="CC", help="Who sends.")] = None,
+    receiver: Annotated[str | None, typer.Option("--partner", metavar="CC", help="Who receives.")] = None,
+    goods: GoodsOption = "chpl",
+    source: FromOption = None,
+    rates: RatesOption = None,
+) -> None:
+    """Draw a corridor: its months, break, control basket and gap.
+
+    Without a reporter and a partner, a heat table of hubs by goods.
+    """
+    from screening.errors import UsageError
+    from screening.flows.pictures import check_picture, draw, heat_picture
+
+    check_picture(output)
+    statistics = _statistics(source, rates)
+    if sender and receiver:
+        from screening.flows.portrait import portrait
+
+        draw(portrait(statistics, sender.upper(), receiver.upper(), goods), output)
+        return
+    if sender or receiver:
+        raise UsageError("a corridor has two ends; name --reporter and --partner, or neither")
+    _, found = _searched("each", "RU", None, None, statistics)
+    flagged = found.filter(found["verdict"] == "flagged")
+    if not flagged.height:
+        raise UsageError("no corridor is flagged in these statistics; there is nothing to draw")
+    draw(heat_picture(flagged), output)

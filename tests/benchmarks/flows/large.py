@@ -7,14 +7,11 @@ import multiprocessing
 import resource
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-
-if TYPE_CHECKING:
-    from multiprocessing.queues import Queue
 
 MONTHS = 60
 _ORIGINS = ("DE", "IT", "JP", "US", "KR", "NL", "PL", "FR", "GB", "ES", "SE", "FI", "CZ", "AT", "BE")
@@ -23,26 +20,16 @@ _COUNTRIES = (*_ORIGINS, *_HUBS, "RU", "BY")
 
 
 def report(rows: int) -> None:
-    """Print seconds, user seconds and peak memory of the three questions asked one after the other."""
+    """Print seconds, seconds of cores and peak memory of the three questions asked one after the other."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "statistics.parquet"
-        _run(_made, path, rows)
-        told = _run(_asked, path, rows)
-    for line in told:
-        print(line)
+        for work in (_made, _asked):
+            with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as apart:
+                for line in apart.submit(work, path, rows).result():
+                    print(line)
 
 
-def _run(work: object, path: Path, rows: int) -> list[str]:
-    context = multiprocessing.get_context("spawn")
-    told: Queue[list[str]] = context.Queue()
-    process = context.Process(target=work, args=(path, rows, told))  # type: ignore[arg-type]
-    process.start()
-    lines = told.get()
-    process.join()
-    return lines
-
-
-def _made(path: Path, rows: int, told: "Queue[list[str]]") -> None:
+def _made(path: Path, rows: int) -> list[str]:
     from screening.flows.table import SCHEMA
 
     chance = np.random.default_rng(7)
@@ -71,10 +58,10 @@ def _made(path: Path, rows: int, told: "Queue[list[str]]") -> None:
         source=pl.lit("made"),
     )
     table.select(SCHEMA.names()).write_parquet(path)
-    told.put([f"{table.height:,} rows made"])
+    return [f"{table.height:,} rows made"]
 
 
-def _asked(path: Path, rows: int, told: "Queue[list[str]]") -> None:
+def _asked(path: Path, rows: int) -> list[str]:
     from screening.flows.corridor import Search, corridors
     from screening.flows.figures import Figures
     from screening.flows.goods import goods_named
@@ -105,4 +92,4 @@ def _asked(path: Path, rows: int, told: "Queue[list[str]]") -> None:
     found = corridors(statistics, figures, Search(frozenset(_ORIGINS), frozenset(_HUBS)))
     lap(f"corridors of {found.height:,}", at)
     lines.append(f"together {time.perf_counter() - begun:.1f} s")
-    told.put(lines)
+    return lines
