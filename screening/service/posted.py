@@ -14,6 +14,7 @@ from screening.io.memory import Told, told
 from screening.service.problems import Problem, invalid, pointer
 from screening.service.routing import strict_json
 from screening.shipment import COLUMNS, Kind, Shipment
+from screening.store.restated import UNNAMED
 
 MOST_COLUMNS = 200
 """Columns of their own that the shipments of a request may have."""
@@ -122,7 +123,7 @@ def _in_order(faults: _Faults, alone: bool) -> Iterator[dict[str, str]]:
 def _named(found: Told) -> Told:
     """The shipments, those without a name called by what they say."""
     stated = found.values.get("shipment_id") or [None] * len(found.ids)
-    ids = [own or f"content#{_digest(found, at)}" for at, own in enumerate(stated)]
+    ids = [own or f"{UNNAMED}{_digest(found, at)}" for at, own in enumerate(stated)]
     return replace(found, ids=ids)
 
 

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 
 from screening.errors import RuleError
 from screening.io.rates import NO_RATES, Rates
+from screening.resources import bundled
 from screening.ruleset.exceptions import RuleException
 from screening.ruleset.loading import RuleSet
 from screening.ruleset.policy import Policy, RedFlag
@@ -29,10 +30,13 @@ from screening.store.sources import Source
 from screening.watchlists.entry import PartyEntry, Snapshot
 from screening.watchlists.lists import ListCatalogue
 from screening.watchlists.parties import PartyList
+from screening.watchlists.store import home
 from screening.written import json_of
 
 _TOLD: WeakKeyDictionary[PartyList, list[Source]] = WeakKeyDictionary()
-_FOLDERS = ("context", "countries", "goods", "ports")
+_FOLDERS = ("context", "corridors", "countries", "goods", "ports")
+_KEPT = "corridors"
+"""The folder of which the user has files too."""
 
 
 def sources_of(screener: Screener) -> list[Source]:
@@ -93,7 +97,9 @@ def _reference(lists: ListCatalogue) -> Source:
     """The files of the lists that are not of parties, by their names."""
     root = next(iter(lists.countries.values())).path.parents[1]
     files = [path for kind in _FOLDERS for path in sorted((root / kind).glob("*.csv"))]
-    told = {path.relative_to(root).as_posix(): path.read_bytes().decode("utf-8") for path in files}
+    if root == bundled("watchlists"):
+        files += sorted((home() / _KEPT).glob("*.csv"))
+    told = {f"{path.parent.name}/{path.name}": path.read_bytes().decode("utf-8") for path in files}
     return Source.of("reference", "goods, countries, places", canonical(told).encode())
 
 

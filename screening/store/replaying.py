@@ -1,31 +1,30 @@
 """A stored screening done again, with the rules, lists and shipments that it was done with.
 
-What a request posted is screened as one book again, since rules over time saw all of it; a shipment of a
-file needs the file, of which the store has the alerts alone.
+What a request posted is screened as one book again, since rules over time saw all of it, and so is what was
+screened again of it when rules or lists changed. A shipment of a file needs the file, of which the store has
+the alerts alone.
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 
 from screening.errors import InputError
 from screening.io.book import read_book
-from screening.io.memory import Told, joined, told
+from screening.io.memory import joined
 from screening.screener import Screener
-from screening.shipment import Shipment
 from screening.store import runs
 from screening.store.alerts import alert_row
 from screening.store.refusals import UnfitError, UnknownError
+from screening.store.restated import restated
 from screening.store.schema import SCREENINGS, SHIPMENTS
 from screening.store.transaction import Reading
 from screening.version import code_digest
 from screening.written import WrittenRecord
 
-UNNAMED = "content#"
-"""Begins what a shipment is called that was posted without a name."""
 _CLEAR = {"decision": "clear", "score": 0}
 
 
@@ -67,7 +66,10 @@ def replay(tx: Reading, alert: int, screening: int | None = None, file: str | No
     if _line(row) != _line(_screening(tx, latest)):
         raise UnknownError(f"screening {screening} is none of alert {alert}")
     screener = runs.screener_of(tx, row.run)
-    after = _of_file(screener, row, file) if row.cause == "job" else _of_request(tx, screener, row)
+    if row.cause == "job":
+        after = _of_file(screener, row, file)
+    else:
+        after = (_of_request if row.cause == "post" else _of_rescreening)(tx, screener, row)
     same_code = runs.manifest(tx, row.run)["digests"]["code"] == code_digest()
     return Replay(row.run, row.record, after, same_code)
 
@@ -90,12 +92,47 @@ def _all() -> Select[Any]:
 
 def _of_request(tx: Reading, screener: Screener, row: Row[Any]) -> WrittenRecord:
     """What the shipment comes to among those that were posted with it."""
-    same = (SCREENINGS.c[name] == row._mapping[name] for name in ("at", "actor", "cause", "run"))
-    rows = _in_order(tx.connection.execute(_all().where(*same).order_by(SCREENINGS.c.id)).all())
+    rows = _in_order(tx.connection.execute(_all().where(*_together(row), SCREENINGS.c.run == row.run)).all())
+    return _records(screener, rows)[[one.id for one in rows].index(row.id)]
+
+
+def _of_rescreening(tx: Reading, screener: Screener, row: Row[Any]) -> WrittenRecord:
+    """What the shipment comes to among those that it was with before rules or lists changed."""
+    first = tx.connection.execute(select(func.min(SCREENINGS.c.id)).where(*_together(row))).scalar_one()
+    until_then = SCREENINGS.c.id < first
+    same = _all().where(SCREENINGS.c.shipment == row.shipment, until_then)
+    before = tx.connection.execute(same.order_by(SCREENINGS.c.id.desc()).limit(1)).one_or_none()
+    if before is None:
+        raise UnknownError("what it was screened with before is not kept")
+    book = _all().where(*_together(before), until_then, SCREENINGS.c.run != row.run, *_latest(first, row.at))
+    rows = tx.connection.execute(book.order_by(SCREENINGS.c.id)).all()
+    return _records(screener, rows)[[one.shipment for one in rows].index(row.shipment)]
+
+
+def _together(row: Row[Any]) -> Iterator[ColumnElement[bool]]:
+    """What holds of the screenings of one transaction."""
+    return (SCREENINGS.c[name] == row._mapping[name] for name in ("at", "actor", "cause"))
+
+
+def _latest(first: int, at: str) -> Iterator[ColumnElement[bool]]:
+    """Nothing newer was screened or posted of the shipment, until then."""
+    again, other = SCREENINGS.alias(), SHIPMENTS.alias()
+    yield ~exists().where(
+        again.c.shipment == SCREENINGS.c.shipment, again.c.id > SCREENINGS.c.id, again.c.id < first
+    )
+    mine, its = (func.coalesce(table.c.revision, -1) for table in (SHIPMENTS, other))
+    yield ~exists().where(
+        other.c.shipment_id == SHIPMENTS.c.shipment_id,
+        other.c.line_number.is_not_distinct_from(SHIPMENTS.c.line_number),
+        other.c.received_at < at,
+        or_(its > mine, and_(its == mine, other.c.version > SHIPMENTS.c.version)),
+    )
+
+
+def _records(screener: Screener, rows: Sequence[Row[Any]]) -> list[WrittenRecord]:
     if any(one.content is None or _erased(one.record) for one in rows):
         raise UnknownError("what was posted was deleted, as somebody asked; it can't be screened again")
-    records = list(screener.screen_batch(joined([_told([one.content for one in rows])])).records())
-    return records[[one.id for one in rows].index(row.id)]
+    return list(screener.screen_batch(joined([restated([one.content for one in rows])])).records())
 
 
 def _in_order(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
@@ -110,17 +147,6 @@ def _in_order(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
 
 def _erased(record: str | None) -> bool:
     return record is not None and "erased_at" in json.loads(record)
-
-
-def _told(contents: Sequence[str]) -> Told:
-    """The shipments as they were posted."""
-    stated = [json.loads(content) for content in contents]
-    unnamed = [one["shipment_id"].startswith(UNNAMED) for one in stated]
-    said = [
-        {name: cell for name, cell in one.items() if not (without and name == "shipment_id")}
-        for one, without in zip(stated, unnamed, strict=True)
-    ]
-    return replace(told(map(Shipment.model_validate, said)), ids=[one["shipment_id"] for one in stated])
 
 
 def _of_file(screener: Screener, row: Row[Any], file: str | None) -> WrittenRecord:

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from screening.service.running import Service
 from screening.service.settings import Settings
+from screening.store.replaying import replay
 
 SHIPMENTS = [
     {"shipment_id": "S1", "shipment_date": "2024-11-20", "consignee_name": "Kondor Avia"},
@@ -66,6 +67,17 @@ def test_what_a_list_alters_is_screened_again_and_nothing_else(
     listed("Titan Mikro")
     until(lambda: len(done(client)) == 2)
     assert alerts(client)["S1"][0] == "clear"
+
+
+def test_what_was_screened_again_is_given_again(client: TestClient, listed: Callable[..., None]) -> None:
+    unnamed = [{k: v for k, v in one.items() if k != "shipment_id"} for one in SHIPMENTS]
+    client.post("/screen", json=[*SHIPMENTS, *unnamed])
+    client.post("/screen", json=SHIPMENTS[1])
+    listed("Titan Mikro", "Kondor Avia")
+    assert until(lambda: done(client))[0]["report"] == {"screened": 4, "altered": 2}
+    database = client.app.state.service.database  # type: ignore[attr-defined]
+    with database.reading() as tx:
+        assert [replay(tx, item["id"]).same for item in client.get("/alerts").json()["items"]] == [True, True]
 
 
 def test_a_list_that_cannot_be_read_changes_nothing(

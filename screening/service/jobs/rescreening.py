@@ -13,19 +13,19 @@ from typing import NamedTuple
 from sqlalchemy import RowMapping
 
 from screening.errors import ScreeningError
-from screening.io.memory import Told, told
+from screening.io.memory import Told
 from screening.options import Options, prepare
 from screening.screener import Screener
 from screening.service import keeping
 from screening.service.desk import judged
 from screening.service.jobs.hold import Hold
 from screening.service.suppressing import Suppressing
-from screening.shipment import Shipment
 from screening.store import jobs, rescreened, runs
 from screening.store.casework.difference import difference
 from screening.store.casework.policy import WorkPolicy
 from screening.store.database import Database
 from screening.store.rescreened import KeptBook
+from screening.store.restated import restated
 from screening.store.screenings import Cause
 from screening.store.shipments import ScreenedShipment
 from screening.store.transaction import Writing
@@ -125,7 +125,7 @@ def _altered(book: KeptBook, screener: Screener, before: _Before) -> Iterator[Sc
 def _told(book: KeptBook) -> Told | None:
     """The shipments as they were posted; None where the code no longer takes one of them."""
     try:
-        return told(Shipment.model_validate(json.loads(one.content)) for one in book.shipments)
+        return restated([one.content for one in book.shipments])
     except ScreeningError:
         return None
 
