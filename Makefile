@@ -38,9 +38,10 @@ seeds: $(READY)
 # pyspark too, half a gigabyte: without it and Java the tests of screening/spark are left out.
 spark: $(VENV)/spark
 
-# The pages of the rules, made from the rules.
+# What is made from rules and code: the pages of the rules, and the service's OpenAPI document.
 docs: $(READY)
 	$(BIN)/screening rules pages docs/rules
+	$(BIN)/python -m screening.service > docs/openapi.json
 
 # Mends what `format` and `lint` can mend.
 fix: $(READY)

@@ -3,6 +3,7 @@
 What holds of all routes is said here once and written into each, so that no route can forget it.
 """
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -152,3 +153,8 @@ def _problem(status: int, told: str | None) -> dict[str, Any]:
         "content": {MEDIA_TYPE: {"schema": {"$ref": _PROBLEM}, "example": example}},
     }
     return answer | ({"headers": _HEADERS[status]} if status in _HEADERS else {})
+
+
+def text_of(app: FastAPI) -> str:
+    """The document as it is kept beside the documentation."""
+    return json.dumps(app.openapi(), indent=1, ensure_ascii=False) + "\n"

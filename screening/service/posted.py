@@ -76,11 +76,12 @@ def _shipment(at: int, row: Any, faults: _Faults) -> Shipment:
 _WANTED: dict[Kind | None, tuple[tuple[type, ...], str]] = {
     None: ((str, int, float, bool), "give a text or a number"),
     Kind.AMOUNT: ((str, int, float), "give a number, or a text that is one"),
-    Kind.COUNT: ((str, int), "give a whole number, or a text that is one"),
+    Kind.COUNT: ((str, int, float), "give a whole number, or a text that is one"),
     Kind.COUNTRIES: ((str, list), "give a list of countries"),
     Kind.YES_NO: ((str, bool), "give true or false"),
 }
 """What JSON has for a cell of a kind, None for a column that we do not know, and how to ask for it."""
+_TOO_LARGE = 1e18
 _TEXT = ((str,), "give a text")
 
 
@@ -92,7 +93,8 @@ def _misshapen(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in row.items():
         kind = COLUMNS[name].kind if name in COLUMNS else None
         types, remedy = _WANTED.get(kind, _TEXT)
-        if value is not None and type(value) not in types:
+        odd = kind is Kind.COUNT and isinstance(value, float) and not _is_whole(value)
+        if value is not None and (type(value) not in types or odd):
             yield name, f"can't be {_CALLED[type(value)]}; {remedy}"
         elif isinstance(value, list) and not all(isinstance(item, str) for item in value):
             yield name, f"holds something that is no text; {remedy}"
@@ -103,11 +105,15 @@ def _misshapen(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 _CALLED: dict[type, str] = {
     str: "a text",
     int: "a number",
-    float: "a number with a fraction",
+    float: "such a number",
     bool: "true or false",
     list: "a list",
     dict: "an object",
 }
+
+
+def _is_whole(number: float) -> bool:
+    return number.is_integer() and abs(number) < _TOO_LARGE
 
 
 def _without(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

@@ -110,3 +110,28 @@ def test_any_json_is_read_or_refused(value: Any) -> None:
         read(value)
     except Problem as problem:
         assert problem.status_code in (400, 422)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("line_number", "1.5"),
+        ("line_number", "1e30"),
+        ("line_number", "true"),
+        ("shipment_date", "5"),
+        ("value", "false"),
+        ("exporter_name", "12"),
+        ("transit_countries", "[1]"),
+        ("no_reexport_clause", "1"),
+    ],
+)
+def test_a_value_of_a_type_that_says_nothing_there_is_told_with_its_place(column: str, value: str) -> None:
+    with pytest.raises(Problem) as problem:
+        read_posted(f'[{{"{column}": {value}}}]'.encode(), 100)
+    assert [error["pointer"] for error in problem.value.errors] == [f"/0/{column}"]
+
+
+@pytest.mark.parametrize("number", ["1e-7", "-0.0", "5e-324", "1e300", "12.50"])
+def test_a_number_is_the_same_number_however_it_is_written(number: str) -> None:
+    posted = read_posted(f'{{"value": {number}}}'.encode(), 100)
+    assert posted.told.values["value"] == [float(number)]

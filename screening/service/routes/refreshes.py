@@ -32,7 +32,10 @@ class RefreshAsked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     lists: list[Annotated[str, Field(json_schema_extra=_only_official)]] = Field(
-        [], max_length=100, description="Names of official lists; none: all that are imported"
+        [],
+        max_length=100,
+        examples=[["us-csl", "uk"]],
+        description="Names of official lists; none: all that are imported",
     )
     allow_shrink: bool = Field(False, description="Take a list too that lost a tenth of its entries")
 
