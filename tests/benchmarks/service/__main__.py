@@ -44,18 +44,19 @@ def main() -> None:
         listed(Path(folder) / "home", asked.list)
         for database in asked.databases:
             with ExitStack() as stack:
-                url = stack.enter_context(_database(database, Path(folder)))
-                running = stack.enter_context(service(Path(folder) / "home", url, asked.workers, KEY))
+                url, process = stack.enter_context(_database(database, Path(folder)))
+                home = Path(folder) / "home"
+                running = stack.enter_context(service(home, url, asked.workers, KEY, process))
                 _measure(database, running, rows, asked)
 
 
 @contextmanager
-def _database(name: str, folder: Path) -> Iterator[str]:
+def _database(name: str, folder: Path) -> Iterator[tuple[str, int | None]]:
     if name == "sqlite":
-        yield f"sqlite:///{folder / 'store.sqlite'}"
+        yield f"sqlite:///{folder / 'store.sqlite'}", None
         return
-    with database_server() as url:
-        yield url
+    with database_server() as found:
+        yield found
 
 
 def _measure(database: str, running: Service, rows: list[Row], asked: argparse.Namespace) -> None:

@@ -23,16 +23,19 @@ class Service:
 
     port: int
     pid: int
+    database: int | None
+    """The process of the database's server, where there is one."""
 
     def used(self) -> dict[str, float]:
         """Seconds of the processor that the service, the database's server and the clients have used."""
-        servers = [pid for pid, name in _processes().items() if name == "postgres"]
         used = {"service": sum(map(_seconds, _family(self.pid))), "clients": time.process_time()}
-        return used | ({"database": sum(map(_seconds, servers))} if servers else {})
+        if self.database is not None:
+            used["database"] = sum(map(_seconds, _family(self.database)))
+        return used
 
 
 @contextmanager
-def service(home: Path, url: str, workers: int, key: str) -> Iterator[Service]:
+def service(home: Path, url: str, workers: int, key: str, database: int | None) -> Iterator[Service]:
     """A service with these lists and this store."""
     port = _free_port()
     words = ["serve", "--port", str(port), "--database", url, "--workers", str(workers)]
@@ -44,7 +47,7 @@ def service(home: Path, url: str, workers: int, key: str) -> Iterator[Service]:
         )
         try:
             _wait_until_ready(port, running)
-            yield Service(port, running.pid)
+            yield Service(port, running.pid, database)
         finally:
             running.terminate()
             running.wait(60)
@@ -60,8 +63,8 @@ def listed(home: Path, lists: Sequence[str]) -> None:
 
 
 @contextmanager
-def database_server() -> Iterator[str]:
-    """The URL of a new database of a new server of PostgreSQL, set as it comes: its commits last."""
+def database_server() -> Iterator[tuple[str, int]]:
+    """The URL and the process of a new server of PostgreSQL, set as it comes: its commits last."""
     where = programs()
     if where is None:
         raise SystemExit("PostgreSQL is not installed")
@@ -73,7 +76,8 @@ def database_server() -> Iterator[str]:
         control = [str(where / "pg_ctl"), "-D", f"{folder}/data", "-w", "-l", f"{folder}/log"]
         _quietly([*control, "-o", f"-c listen_addresses='' -k {folder}", "start"], user)
         try:
-            yield f"postgresql://screening@/postgres?host={folder}"
+            process = Path(f"{folder}/data/postmaster.pid").read_text().split()[0]
+            yield f"postgresql://screening@/postgres?host={folder}", int(process)
         finally:
             _quietly([*control, "-m", "immediate", "stop"], user)
 
@@ -99,16 +103,6 @@ def _wait_until_ready(port: int, running: "subprocess.Popen[bytes]") -> None:
         except OSError:
             time.sleep(0.1)
     raise SystemExit("the service did not become ready in a minute")
-
-
-def _processes() -> dict[int, str]:
-    found = {}
-    for path in Path("/proc").glob("[0-9]*/comm"):
-        try:
-            found[int(path.parent.name)] = path.read_text().strip()
-        except OSError:
-            continue
-    return found
 
 
 def _family(pid: int) -> list[int]:
