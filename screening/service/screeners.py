@@ -12,13 +12,16 @@ from pathlib import Path
 
 from screening.errors import ScreeningError
 from screening.io.rates import NO_RATES, read_rates
+from screening.resources import bundled
 from screening.ruleset.loading import read_exceptions
 from screening.screener import Screener
 from screening.service.settings import Settings
+from screening.shipment import Shipment
 from screening.store import in_use, jobs, runs
 from screening.store.transaction import Writing
 from screening.watchlists.store import imported
 
+_WARMING = 5
 _LOG = logging.getLogger("screening.lists")
 Stamp = tuple[object, ...]
 """What changes with the files that a screener rests on."""
@@ -68,13 +71,25 @@ class Screeners:
 
 
 def _screener(settings: Settings) -> Screener:
-    return Screener(
+    screener = Screener(
         rules=settings.rules,
         watchlists=settings.watchlists,
         bundled=settings.bundled,
         exceptions=read_exceptions(Path(settings.exceptions)) if settings.exceptions else (),
         rates=read_rates(settings.rates) if settings.rates else NO_RATES,
     )
+    _warm(screener)
+    return screener
+
+
+def _warm(screener: Screener) -> None:
+    """Screens the bundled example, together and one by one: what is made at first use is made then.
+
+    The index over a large list takes seconds, and the first request must not wait for it.
+    """
+    shown = [result.shipment for result in screener.screen_file(bundled("demo") / "shipments.csv")]
+    for shipment in shown[:_WARMING]:
+        screener.screen(Shipment.model_validate(shipment))
 
 
 def stamp(settings: Settings) -> Stamp:

@@ -12,6 +12,7 @@ partners are; with `--new` every shipment brings firms of its own.
 import argparse
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -65,6 +66,7 @@ def _measure(database: str, running: Service, rows: list[Row], asked: argparse.N
     for what, of in (("one", 1), ("list", asked.of)):
         if asked.only in (None, what):
             bodies = _lists(_shipments(rows, asked.new), of)
+            print(f"measuring {what}", file=sys.stderr, flush=True)
             before = running.used()
             told = load(running.port, KEY, asked.clients, bodies, asked.seconds)
             used = {name: spent - before.get(name, 0) for name, spent in running.used().items()}
