@@ -39,6 +39,7 @@ _SHOWN = {
     **{"matched_name": pl.String, "score": pl.Float64, "status": pl.String, "kind": pl.String},
     "listed_on": pl.Date,
 }
+_MET = {"index": pl.UInt32, "role": pl.String, **dict.fromkeys(_TELLING, pl.String), **_FOUND}
 _NOBODY = pl.DataFrame(schema=_SHOWN)
 _ORDER = {role: place for place, role in enumerate(ROLES)}
 
@@ -60,11 +61,24 @@ class PartyMatcher:
         """
         roles = _roles(frozenset(rows.columns))
         housed = at is not None and not at.is_empty()
-        if not roles or (not housed and rows.height <= FEW and self.memory.clear(_few(rows))):
+        if not roles:
             return _NOBODY
+        if rows.height <= FEW and not housed:
+            return self._of_few(rows)
         frames = [_in_role(rows, role, told) for role, told in roles.items()]
         met = self.memory.found(_housed(frames, at) if at is not None and housed else frames)
         return self._dated(met, rows) if met.height else _NOBODY
+
+    def _of_few(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The same of a few rows, told one by one: most of their parties are on no list."""
+        named = list(_few(rows))
+        found = self.memory.few(subject for _, _, subject in named)
+        told = [
+            (index, role, *subject[: len(_TELLING)], *one)
+            for index, role, subject in named
+            for one in found.get(subject, ())
+        ]
+        return self._dated(pl.DataFrame(told, _MET, orient="row"), rows) if told else _NOBODY
 
     def _dated(self, met: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         """What was found, as of the days of the rows."""
@@ -175,14 +189,14 @@ def _abreast(columns: frozenset[str]) -> list[pl.Expr]:
     return [told.alias(f"{role} {part}") for role in roles for part, told in roles[role].items()]
 
 
-def _few(rows: pl.DataFrame) -> Iterator[Subject]:
-    """The parties of a few rows, as they are remembered."""
+def _few(rows: pl.DataFrame) -> Iterator[tuple[int, str, Subject]]:
+    """The parties of a few rows, as they are remembered, each with its row and its role."""
     columns = frozenset(rows.columns)
-    for row in abreast(told_here(rows, _abreast(columns))).rows(named=True):
+    for index, row in enumerate(abreast(told_here(rows, _abreast(columns))).rows(named=True)):
         for role in _roles(columns):
             subject = tuple(row.get(f"{role} {part}") for part in _SUBJECT)
             if any(subject[: len(_TELLING)]):
-                yield subject
+                yield index, role, subject
 
 
 def _in_role(rows: pl.DataFrame, role: str, told: Mapping[str, pl.Expr]) -> pl.DataFrame:

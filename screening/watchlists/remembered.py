@@ -6,6 +6,7 @@ is only told that they were asked about.
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
@@ -17,6 +18,8 @@ _MOST_AT_HAND = 50_000
 _PIECES = 100
 
 Subject = tuple[str | None, ...]
+Found = tuple[Any, ...]
+"""What is found of a subject, in the order of the columns."""
 
 
 class Remembered:
@@ -45,7 +48,7 @@ class Remembered:
             pl.lit(None, dtype).alias(name) for name, dtype in self._found_of.items()
         )
         self._clear: set[Subject] = set()
-        self._listed: set[Subject] = set()
+        self._listed: dict[Subject, list[Found]] = {}
 
     def known(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Every subject that was asked about, and all that was found of some."""
@@ -61,23 +64,49 @@ class Remembered:
 
     def clear(self, subjects: Iterable[Subject]) -> bool:
         """True when nothing is found of any of these few subjects; those that are new are asked about."""
-        new = [subject for subject in dict.fromkeys(subjects) if subject not in self._clear]
-        if not new or not self._listed.isdisjoint(new):
-            return not new
-        with self._lock:
-            self._meet(new)
-            return self._clear.issuperset(new)
+        return not self.few(subjects)
 
-    def _meet(self, new: Sequence[Subject]) -> None:
-        """Asks about subjects without looking whether they are known: among many that costs more."""
+    def few(self, subjects: Iterable[Subject]) -> dict[Subject, list[Found]]:
+        """All that is found of these few subjects, of those of which anything is: told without a query."""
+        # Another thread may forget meanwhile: then these are still whole.
+        clear, listed = self._clear, self._listed
+        wanted = dict.fromkeys(subjects)
+        new = [subject for subject in wanted if subject not in clear and subject not in listed]
+        if new:
+            with self._lock:
+                met = self._meet(new)
+            listed = {**{one: listed[one] for one in wanted if one in listed}, **met}
+        return {subject: listed[subject] for subject in wanted if subject in listed}
+
+    def _meet(self, new: Sequence[Subject]) -> dict[Subject, list[Found]]:
+        """What is found of subjects that are not at hand; those that no batch had are asked about."""
+        near = self._key(self._subject).is_in(pl.Series([self._key_of(one) for one in new]).implode())
+        known = set(self._known.filter(near).rows())
+        met: dict[Subject, list[Found]] = {}
+        if known:
+            for row in self._found.filter(near).rows():
+                met.setdefault(row[: len(self._subject)], []).append(row[len(self._subject) :])
+        met = {subject: met[subject] for subject in new if subject in met}
+        met |= self._asked([subject for subject in new if subject not in known])
+        self._put_at_hand(subject for subject in new if subject not in met)
+        self._listed.update(met)
+        return met
+
+    def _asked(self, new: Sequence[Subject]) -> dict[Subject, list[Found]]:
+        met: dict[Subject, list[Found]] = {}
+        if not new:
+            return met
         asked = pl.DataFrame(new, dict.fromkeys(self._subject, pl.String), orient="row")
-        told = self._ask(asked)
-        listed = {new[place] for place in told["asked"]}
-        self._put_at_hand(subject for subject in new if subject not in listed)
-        if listed:
-            self._listed |= listed
-            whole = asked.with_row_index("asked").join(told, on="asked", maintain_order="left_right")
-            self._take(whole.join(self._known, on=self._subject, how="anti", nulls_equal=True))
+        told = self._ask(asked).select("asked", *self._found_of)
+        for place, *found in told.rows():
+            met.setdefault(new[place], []).append(tuple(found))
+        if met:
+            self._take(asked.with_row_index("asked").join(told, on="asked", maintain_order="left_right"))
+        return met
+
+    def _key_of(self, subject: Subject) -> str | None:
+        told = dict(zip(self._subject, subject, strict=True))
+        return next((text for name in self._telling if (text := told[name]) is not None), None)
 
     def _take(self, told: pl.DataFrame) -> None:
         """Keeps subjects that are new, with what was found of them."""
@@ -147,7 +176,7 @@ class Remembered:
 
     def _put_at_hand(self, clear: Iterable[Subject]) -> None:
         if len(self._clear) + len(self._listed) > _MOST_AT_HAND:
-            self._clear, self._listed = set(), set()
+            self._clear, self._listed = set(), {}
         self._clear.update(clear)
 
 
