@@ -8,6 +8,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from screening.result import MISTAKEN
+
 Record = Mapping[str, Any]
 _GRAVITY = ("clear", "review", "hold")
 
@@ -23,7 +25,8 @@ class Difference:
     def something_came(self) -> bool:
         """True where there is something that nobody looked at: then a release no longer stands."""
         graver = "decision" in self.told and _rank(self.told["decision"]) > 0
-        return graver or any(self.told.get(part, {}).get("came") for part in ("findings", "matches"))
+        findings, matches = (self.told.get(part, {}).get("came", ()) for part in ("findings", "matches"))
+        return graver or bool(findings) or any(match["status"] != MISTAKEN for match in matches)
 
 
 def difference(before: Record | None, after: Record | None) -> Difference:

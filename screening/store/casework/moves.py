@@ -20,7 +20,7 @@ MOVES: Mapping[Action, Mapping[State, State]] = {
     "review": {"open": "in_review", "escalated": "in_review"},
     "escalate": {"open": "escalated", "in_review": "escalated"},
     "release": dict.fromkeys(UNDECIDED, "released"),
-    "refuse": {"open": "in_review", "in_review": "in_review", "escalated": "escalated"},
+    "refuse": _STAY,
     "block": dict.fromkeys(UNDECIDED, "blocked"),
     "reopen": dict.fromkeys(DECIDED, "open"),
 }

@@ -10,6 +10,7 @@ from screening.store.casework.reopening import state_after
 from tests.kept import record
 
 MATCH = {"role": "consignee", "name": "Altyn TOO", "id": "ofac:1", "matched_name": "ALTYN", "score": 0.9}
+MATCH |= {"status": "in_force"}
 
 
 def test_the_same_record_differs_in_nothing() -> None:
@@ -47,6 +48,11 @@ def test_columns_that_were_corrected_are_told() -> None:
 )
 def test_a_release_falls_with_something_new(after: Any) -> None:
     assert state_after("released", difference(record(), after)) == "open"
+
+
+def test_a_release_outlasts_a_suppression_of_what_was_found() -> None:
+    found = difference(record(matches=[MATCH]), record(matches=[{**MATCH, "status": "mistaken"}]))
+    assert found.told and state_after("released", found) == "released"
 
 
 def test_a_release_falls_with_a_graver_decision() -> None:
