@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import RowMapping, select
 
 from screening.store.chain import GENESIS, Entry
+from screening.store.found_by import findings_apart
 from screening.store.schema import AUDIT, HEAD
 from screening.store.sources import damaged
 from screening.store.transaction import Reading
@@ -40,7 +41,8 @@ def verify(tx: Reading, noted: Link | None = None) -> Verification:
     contents = (Fault(f"sources/{key}", "is not the content of its digest") for key in damaged(tx))
     faults = chain(_chained(tx, head, vouched, noted), _noted_later(head, noted), vouched.rest(), contents)
     first = list(islice(faults, MOST_FAULTS))
-    return Verification(head, vouched.rows, first)
+    # Only records that are proven prove what alerts are found by.
+    return Verification(head, vouched.rows, first or list(islice(findings_apart(tx.connection), MOST_FAULTS)))
 
 
 def entries(tx: Reading, first: int = 1) -> Iterator[RowMapping]:

@@ -164,7 +164,7 @@ def _write_facts(tx: Writing, records: Mapping[int, Mapping[str, Any]], ruleset:
     findings = (
         {"alert": alert, **rules[fired["rule"]], **fired}
         for alert, record in records.items()
-        for fired in _rules(record)
+        for fired in fired_rules(record)
     )
     names = (
         {"alert": alert, "party": party}
@@ -175,7 +175,7 @@ def _write_facts(tx: Writing, records: Mapping[int, Mapping[str, Any]], ruleset:
     add(tx.connection, ALERT_PARTIES, list(names))
 
 
-def _rules(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def fired_rules(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Each rule that fired, once: with its points, and with what hides it."""
     hidden = {one["rule"]: one["exception"] for one in record["suppressed"]}
     points = {one["rule"]: one["points"] for one in record["score_parts"]}
