@@ -187,7 +187,7 @@ def surge(
     _refuse_early(output)
     statistics = _statistics(source, rates)
     flow = IMPORT if imports else EXPORT
-    found = surges(statistics, Figures.of(statistics, goods_named(goods)), flow=flow)
+    found = surges(Figures.of(statistics, goods_named(goods)), flow=flow)
     chosen = _chosen(found, reporter=reporter, partner=partner, year=year)
     if not everything:
         chosen = chosen.filter(~chosen["verdict"].is_in(["quiet", "not computable"]))
@@ -264,7 +264,7 @@ def explain_corridor(
     statistics, found = _searched(goods, destination, [origin], [hub], _statistics(source, rates))
     figures = Figures.of(statistics, goods_named(goods))
     gaps = _chosen(mirror_gaps(figures), exporter=origin, importer=hub)
-    lanes = surges(statistics, figures)
+    lanes = surges(figures)
     legs = [_chosen(lanes, reporter=sender, partner=to) for sender, to in ((origin, hub), (hub, destination))]
     print_corridor(
         (origin.upper(), hub.upper(), destination.upper()),
@@ -314,7 +314,7 @@ def _searched(
         frozenset(code.upper() for code in hubs) if hubs else lists.members("countries/transit", None),
         destination.upper(),
     )
-    return statistics, found(statistics, Figures.of(statistics, goods_named(goods)), search)
+    return statistics, found(Figures.of(statistics, goods_named(goods)), search)
 
 
 @app.command("watch")

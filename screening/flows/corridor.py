@@ -16,7 +16,7 @@ from screening.flows.delay import in_time
 from screening.flows.figures import Figures
 from screening.flows.legs import Legs, lane_growth
 from screening.flows.mirror import EXPLAINED, FLAGGED, UNKNOWN, mirror_gaps
-from screening.flows.table import MINOR, Statistics
+from screening.flows.table import MINOR
 
 QUIET = "quiet"
 _ON = ("goods", "year")
@@ -54,14 +54,14 @@ class Search:
     """Of the trade that was lost, what a hub must explain."""
 
 
-def corridors(statistics: Statistics, figures: Figures, search: Search) -> pl.DataFrame:
+def corridors(figures: Figures, search: Search) -> pl.DataFrame:
     """A row for each origin, hub, goods and year where the origin lost trade with the destination.
 
     `fall`, `rise_in`, `rise_out`, `unrecorded` and `rerouted` (with `low` and `high`) in hundredths of the
     currency, at the prices of the years before; `share` of the fall that the hub explains; `score` from 0 to
     1, of those of the three parts (`fall_score`, `in_score`, `out_score`); `verdict`.
     """
-    growth = lane_growth(Figures.of(statistics, control_goods()), search.since, search.past)
+    growth = lane_growth(figures.also(control_goods()), search.since, search.past)
     legs = Legs.of(figures, search.since, search.past).grown(growth)
     lost = _lost(legs, search)
     bought = _bought(legs, search)

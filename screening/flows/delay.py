@@ -7,7 +7,7 @@ comes stock up, so that the hub may begin a little early; what goes on a year la
 import polars as pl
 
 from screening.flows.breaks import months_broken
-from screening.flows.figures import LANE, Figures
+from screening.flows.figures import Figures
 from screening.flows.mirror import FLAGGED
 from screening.flows.table import EXPORT, MINOR
 
@@ -40,8 +40,7 @@ def in_time(corridors: pl.DataFrame, figures: Figures, year: int) -> pl.DataFram
 
 
 def _broken(figures: Figures, lanes: pl.DataFrame, year: int) -> pl.DataFrame:
-    months = figures.monthly(EXPORT).with_columns(pl.col(LANE).cast(pl.String))
-    asked = months.join(lanes, on=list(LANE), how="semi")
+    asked = figures.monthly(EXPORT, lanes)
     if not asked.height:
         return lanes.with_columns(since=pl.lit(None, dtype=pl.Date))
     return months_broken(asked, year, _FLOOR)

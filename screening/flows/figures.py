@@ -4,13 +4,13 @@ What is not in a file may be nothing, or not asked for. It is nothing where the 
 flow and year, and of that partner and those goods at some time or of all of them; else it is not known.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from screening.flows.completeness import AGGREGATES, years_told
 from screening.flows.goods import Goods, of_goods
-from screening.flows.table import IMPORT, TOTAL, Statistics
+from screening.flows.table import Statistics
 
 ALL_PARTNERS = 30
 """A file with so many partners of a reporter has all that there were."""
@@ -24,14 +24,16 @@ _FILE = ("source", "reporter", "flow")
 class Figures:
     """The figures of some goods, and what their files tell of."""
 
+    statistics: Statistics
     rows: pl.DataFrame
     """The rows of the table about the goods, with `goods`."""
     told: pl.DataFrame
     """Source, reporter, flow, kind of period, year: how many months are `covered`, and `cut` short."""
     breadth: pl.DataFrame
     """Source, reporter, flow: whether it has `all_partners` and `all_codes`."""
-    unplaced: pl.DataFrame
-    """What importers book under headings and under goods that are not told apart."""
+    _years: dict[str, pl.DataFrame] = field(default_factory=dict)
+    """By flow, what was asked for already."""
+    _others: dict[Goods, "Figures"] = field(default_factory=dict)
 
     @classmethod
     def of(cls, statistics: Statistics, goods: Goods) -> "Figures":
@@ -41,34 +43,62 @@ class Figures:
             all_partners=pl.col("partner").n_unique() >= ALL_PARTNERS,
             all_codes=pl.col("code").n_unique() >= ALL_CODES,
         )
-        code = pl.col("code").cast(pl.String)
-        bought = rows.filter((pl.col("flow") == IMPORT) & (code != TOTAL))
-        return cls(of_goods(rows, goods), years_told(rows), breadth, bought)
+        return cls(statistics, of_goods(rows, goods), years_told(rows), breadth)
+
+    def also(self, goods: Goods) -> "Figures":
+        """The figures of other goods in the same statistics."""
+        if goods not in self._others:
+            rows = of_goods(self.statistics.rows, goods)
+            self._others[goods] = Figures(self.statistics, rows, self.told, self.breadth)
+        return self._others[goods]
 
     def yearly(self, flow: str) -> pl.DataFrame:
         """By reporter, partner, goods and year: `value`, `weight_g`, `covered` months, `cut`, `currency`.
 
         Of a year that is there by months and by itself, the fuller counts.
         """
+        if flow not in self._years:
+            self._years[flow] = self._yearly(flow)
+        return self._years[flow]
+
+    def _yearly(self, flow: str) -> pl.DataFrame:
         year = pl.col("period").dt.year().alias("year")
-        kept = self.rows.filter(pl.col("flow") == flow)
-        by_file = kept.group_by("source", *LANE, "months", year, "currency").agg(
-            pl.col("value").sum(), known_sum("weight_g")
+        kept = self.rows.lazy().filter(pl.col("flow") == flow)
+        by_file = (
+            kept.group_by("source", *LANE, "months", year, "currency")
+            .agg(pl.col("value").sum(), known_sum("weight_g"))
+            .collect(engine="streaming")
         )
         told = self.told.filter(pl.col("flow") == flow).drop("flow")
         by_file = by_file.join(told, on=["source", "reporter", "months", "year"], how="left")
-        by_kind = by_file.group_by(*LANE, "year", "months", "currency").agg(
-            pl.col("value").sum(), known_sum("weight_g"), pl.col("covered").max(), pl.col("cut").any()
-        )
-        fuller = by_kind.sort("cut", "covered", "months", descending=[False, True, False])
-        once = fuller.unique([*LANE, "year"], keep="first", maintain_order=True)
-        return once.drop("months").sort(*LANE, "year")
+        if by_file["source"].n_unique() > 1:
+            by_file = by_file.group_by(*LANE, "year", "months", "currency").agg(
+                pl.col("value").sum(), known_sum("weight_g"), pl.col("covered").max(), pl.col("cut").any()
+            )
+        if by_file["months"].n_unique() > 1:
+            fuller = by_file.sort("cut", "covered", "months", descending=[False, True, False])
+            by_file = fuller.unique([*LANE, "year"], keep="first", maintain_order=True)
+        order = [*LANE, "year", "currency", "value", "weight_g", "covered", "cut"]
+        return by_file.select(order).sort(*LANE, "year")
 
-    def monthly(self, flow: str) -> pl.DataFrame:
-        """By reporter, partner, goods and month (`period`): `value`, `weight_g`, `currency`."""
+    def monthly(self, flow: str, lanes: pl.DataFrame | None = None) -> pl.DataFrame:
+        """By reporter, partner, goods and month (`period`): `value`, `weight_g`, `currency`; all as texts.
+
+        `lanes`: the reporters, partners and goods that are asked for, instead of all.
+        """
         kept = self.rows.filter((pl.col("flow") == flow) & (pl.col("months") == 1))
+        if lanes is not None:
+            asked = lanes.select(pl.col(LANE).cast(pl.String).cast(pl.Categorical)).unique()
+            kept = kept.join(asked, on=list(LANE), how="semi")
         by = [*LANE, "period", "currency"]
-        return kept.group_by(by).agg(pl.col("value").sum(), known_sum("weight_g")).sort(*LANE, "period")
+        sums = kept.group_by(by).agg(pl.col("value").sum(), known_sum("weight_g")).sort(*LANE, "period")
+        return sums.with_columns(pl.col(LANE).cast(pl.String))
+
+    def arriving(self, flow: str, lag: int) -> pl.DataFrame:
+        """What goes in a year if everything takes `lag` months, by lane and year, where months tell so."""
+        arrives = pl.col("period").dt.offset_by(f"{lag}mo").dt.year().alias("year")
+        kept = self.rows.lazy().filter((pl.col("flow") == flow) & (pl.col("months") == 1))
+        return kept.group_by(*LANE, arrives).agg(arriving=pl.col("value").sum()).collect(engine="streaming")
 
     def silent(self, lanes: pl.DataFrame, flow: str) -> pl.DataFrame:
         """Of lanes and years that have no figure, those whose figure is nothing: with `covered` and `cut`."""

@@ -4,7 +4,6 @@ A heading is read where its office gives it, and summed from its codes of six di
 what an office hides in a code of six digits stands in the heading.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -53,26 +52,27 @@ def high_priority() -> Goods:
 
 def of_goods(rows: pl.DataFrame, goods: Goods) -> pl.DataFrame:
     """The rows about these goods, with their name under `goods`."""
-    code = pl.col("code").cast(pl.String)
+    # Asked of each code once: a table has thousands of codes and millions of rows.
+    codes = rows["code"].unique()
+    text = codes.cast(pl.String)
     if not goods.codes:
-        each = rows.filter((code.str.len_chars() == DIGITS) & code.str.contains("^[0-9]+$"))
-        told = each.with_columns(goods=pl.col("code"))
+        narrow = (text.str.len_chars() == DIGITS) & text.str.contains("^[0-9]+$")
+        told = rows.filter(pl.col("code").is_in(codes.filter(narrow))).with_columns(goods=pl.col("code"))
         return in_classes(told) if goods.name == CLASSES else told
-    wanted = rows.filter(_under(goods.codes, code)).with_columns(
-        goods=pl.lit(goods.name).cast(pl.Categorical)
-    )
-    return wanted.filter(_asked_of(wanted, goods.codes, code))
+    asked = codes.filter([_asked(code, goods.codes) for code in text])
+    wanted = rows.filter(pl.col("code").is_in(asked))
+    wanted = wanted.with_columns(goods=pl.lit(goods.name).cast(pl.Categorical))
+    twice = [code for code in goods.codes if len(code) < DIGITS and code in set(text)]
+    return wanted.filter(_told_once(code) for code in twice) if twice else wanted
 
 
-def _under(codes: Iterable[str], code: pl.Expr) -> pl.Expr:
-    return pl.any_horizontal(code.str.starts_with(wanted) for wanted in codes)
+def _asked(code: str, wanted: tuple[str, ...]) -> bool:
+    """True for a code that is asked for, and for one of six digits beneath such a code."""
+    return code in wanted or (len(code) == DIGITS and code.startswith(wanted))
 
 
-def _asked_of(rows: pl.DataFrame, codes: tuple[str, ...], code: pl.Expr) -> pl.Expr:
-    """True for a row with a code that is asked for, or beneath one that its file does not give itself."""
-    kept = []
-    for wanted in codes:
-        exact = code == wanted
-        beneath = code.str.starts_with(wanted) & (code.str.len_chars() == DIGITS)
-        kept.append(exact | (beneath & ~exact.any().over(_FILE)) if len(wanted) < DIGITS else exact)
-    return pl.any_horizontal(kept)
+def _told_once(heading: str) -> pl.Expr:
+    """False for what lies beneath a heading that its file gives itself."""
+    code = pl.col("code").cast(pl.String)
+    beneath = code.str.starts_with(heading) & (code != heading)
+    return ~(beneath & (code == heading).any().over(_FILE))

@@ -94,12 +94,9 @@ def _nothing(figures: Figures, sent: pl.DataFrame, told: pl.DataFrame) -> pl.Dat
 
 def _underway(figures: Figures, lag: int) -> pl.DataFrame:
     """What arrives in a year if everything takes `lag` months, where months tell so: `arriving`."""
-    months = figures.monthly(EXPORT).with_columns(arrives=pl.col("period").dt.offset_by(f"{lag}mo"))
-    year = pl.col("arrives").dt.year().alias("year")
     told = figures.told.filter(pl.col("flow") == EXPORT).select("reporter", pl.col("year") + 1).unique()
-    sums = months.group_by(*LANE, year).agg(arriving=pl.col("value").sum())
     # The first year of a file would lack what left at the end of the year before.
-    return sums.join(told, on=["reporter", "year"], how="semi")
+    return figures.arriving(EXPORT, lag).join(told, on=["reporter", "year"], how="semi")
 
 
 def _of_the_union(pairs: pl.DataFrame) -> pl.DataFrame:

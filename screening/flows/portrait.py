@@ -30,7 +30,7 @@ def portrait(statistics: Statistics, sender: str, receiver: str, goods: str) -> 
     broken = months_broken(months, _SINCE, _FLOOR).select("goods", "since")
     gaps = mirror_gaps(figures, union=False)
     pair = gaps.filter((pl.col("exporter") == sender) & (pl.col("importer") == receiver))
-    control = _months(Figures.of(statistics, control_goods()), sender, receiver)
+    control = _months(figures.also(control_goods()), sender, receiver)
     title = f"{country_name(sender)} to {country_name(receiver)}: {_called(goods_named(goods))}"
     return corridor_picture(
         title, months.join(broken, on="goods"), control, pair.filter(pl.col("gap").is_not_null())
@@ -40,7 +40,7 @@ def portrait(statistics: Statistics, sender: str, receiver: str, goods: str) -> 
 def _months(figures: Figures, sender: str, receiver: str) -> pl.DataFrame:
     """The months of a lane, with nothing where nothing went."""
     lane = (pl.col("reporter") == sender) & (pl.col("partner") == receiver)
-    told = figures.monthly(EXPORT).with_columns(pl.col(LANE).cast(pl.String)).filter(lane)
+    told = figures.monthly(EXPORT).filter(lane)
     if not told.height:
         return told
     month = pl.col("period")

@@ -22,6 +22,8 @@ NEVER = 0.05
 """Of what was sent, the importer booked at most this share in any year."""
 BOUGHT = 0.5
 """The neighbour itself bought at least this share of what it sends on."""
+HEADING = 4
+"""Digits of a heading."""
 PORT = 0.25
 """The gap of a port must have been this large before."""
 HIDDEN = 0.5
@@ -45,11 +47,12 @@ class Reasons:
         imports = lanes_only(figures.yearly(IMPORT))
         country, goods = pl.col("reporter").cast(pl.String).alias("country"), pl.col("goods").cast(pl.String)
         bought = imports.group_by(country, goods, "year").agg(bought=pl.col("value").sum())
-        return cls(bought, _hidden(figures.unplaced))
+        return cls(bought, _hidden(figures.statistics.rows))
 
 
-def _hidden(unplaced: pl.DataFrame) -> pl.DataFrame:
+def _hidden(rows: pl.DataFrame) -> pl.DataFrame:
     """What importers booked under headings without telling the code, or under no goods at all."""
+    unplaced = rows.filter((pl.col("flow") == IMPORT) & pl.col("code").is_in(_telling(rows)))
     code, value = pl.col("code").cast(pl.String), pl.col("value")
     lane = [
         pl.col(end).cast(pl.String).alias(name)
@@ -67,6 +70,15 @@ def _hidden(unplaced: pl.DataFrame) -> pl.DataFrame:
     left = pl.when(pl.col("whole") > 0).then(pl.col("whole") - pl.col("narrow")).otherwise(0)
     found = sums.select("importer", "exporter", "heading", "year", hidden=pl.col("unnamed") + left)
     return found.filter(pl.col("hidden") > 0)
+
+
+def _telling(rows: pl.DataFrame) -> pl.Series:
+    """The codes of headings, what stands beneath them, and goods not specified: few of all codes."""
+    codes = rows["code"].unique()
+    text = codes.cast(pl.String)
+    unnamed = text.str.contains(_UNSPECIFIED) & (text != TOTAL)
+    headings = text.filter(~unnamed & (text.str.len_chars() == HEADING)).to_list()
+    return codes.filter(unnamed | (text.str.slice(0, HEADING).is_in(headings) & (text != TOTAL)))
 
 
 def reason_given(pairs: pl.DataFrame, reasons: Reasons) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from screening.flows.completeness import WHOLE_YEAR
 from screening.flows.control import ALL_GOODS, control_goods
 from screening.flows.figures import LANE, Figures
 from screening.flows.revisions import comparable
-from screening.flows.table import EXPORT, MINOR, Statistics
+from screening.flows.table import EXPORT, MINOR
 
 SURGE, BOOM, PRICE, QUIET = "surge", "general boom", "price shift", "quiet"
 _MAD = 1.4826
@@ -45,9 +45,7 @@ class Measure:
 USUAL = Measure()
 
 
-def surges(
-    statistics: Statistics, figures: Figures, measure: Measure = USUAL, flow: str = EXPORT
-) -> pl.DataFrame:
+def surges(figures: Figures, measure: Measure = USUAL, flow: str = EXPORT) -> pl.DataFrame:
     """A row for each corridor, goods and year since `measure.since`.
 
     `value` and `before` (the median year) in hundredths of `currency`, `ratio`, `deviations`, `since` (the
@@ -56,15 +54,15 @@ def surges(
     """
     ours = with_breaks(against_own_years(figures, measure, flow), figures, measure, flow)
     on = ["reporter", "partner", "year"]
-    joined = ours.join(_control(statistics, measure, flow), on=on, how="left")
+    joined = ours.join(_control(figures, measure, flow), on=on, how="left")
     return _with_verdict(joined, measure).sort(*LANE, "year")
 
 
-def _control(statistics: Statistics, measure: Measure, flow: str) -> pl.DataFrame:
+def _control(ours: Figures, measure: Measure, flow: str) -> pl.DataFrame:
     """By corridor and year how the control basket did; where a corridor has none, all its trade."""
     told = []
     for goods in (control_goods(), ALL_GOODS):
-        figures = Figures.of(statistics, goods)
+        figures = ours.also(goods)
         judged = against_own_years(figures, measure, flow).filter(pl.col("years") > 0)
         told.append(with_breaks(judged, figures, measure, flow))
     both = pl.concat(told, how="diagonal_relaxed").filter(pl.col("covered") == WHOLE_YEAR)
@@ -120,8 +118,7 @@ def with_breaks(table: pl.DataFrame, figures: Figures, measure: Measure, flow: s
     are above every month before.
     """
     loud = table.filter((pl.col("ratio") >= measure.grown).fill_null(False)).select(LANE).unique()
-    lane = [pl.col(name).cast(pl.String) for name in LANE]
-    months = figures.monthly(flow).with_columns(lane).join(loud, on=list(LANE), how="semi")
+    months = figures.monthly(flow, loud)
     if not months.height:
         return table.with_columns(
             since=pl.lit(None, dtype=pl.Date), months_above=pl.lit(None, dtype=pl.UInt32)

@@ -26,7 +26,7 @@ def moved(sender: str, receiver: str, before: float, after: float, code: str = G
 
 def found(folder: Path, lines: list[Line]) -> dict[tuple[str, str, int], dict[str, Any]]:
     told = statistics(folder, lines)
-    table = corridors(told, Figures.of(told, goods_named(GOODS)), SEARCH)
+    table = corridors(Figures.of(told, goods_named(GOODS)), SEARCH)
     return {(row["origin"], row["hub"], row["year"]): row for row in table.iter_rows(named=True)}
 
 
@@ -98,7 +98,7 @@ def test_goods_can_t_leave_before_they_came(tmp_path: Path) -> None:
 def simulated() -> tuple[World, pl.DataFrame]:
     made = world(21)
     search = Search(frozenset(ORIGINS), frozenset(HUBS), DESTINATION)
-    return made, corridors(made.statistics, Figures.of(made.statistics, goods_named("each")), search)
+    return made, corridors(Figures.of(made.statistics, goods_named("each")), search)
 
 
 def flagged() -> set[tuple[str, str, str]]:

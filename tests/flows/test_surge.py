@@ -23,7 +23,7 @@ LEVEL = [10e6 / 12] * 60
 def judged(folder: Path, lines: list[Line], goods: str = "854231") -> dict[int, dict[str, Any]]:
     """What each year comes to, of the corridor that the lines are about."""
     told = statistics(folder, lines)
-    found = surges(told, Figures.of(told, goods_named(goods)))
+    found = surges(Figures.of(told, goods_named(goods)))
     return {row["year"]: row for row in found.iter_rows(named=True)}
 
 
@@ -98,10 +98,10 @@ def test_renumbered_codes_are_judged_with_what_they_came_from(tmp_path: Path) ->
     lines = by_month("AM", "WLD", "export", "854150", LEVEL)
     lines += by_month("AM", "WLD", "export", "854159", [30e6 / 12] * 12, 2022)
     told = statistics(tmp_path, lines)
-    (row,) = surges(told, Figures.of(told, goods_named("classes"))).to_dicts()
+    (row,) = surges(Figures.of(told, goods_named("classes"))).to_dicts()
     assert (row["goods"], row["verdict"], row["ratio"]) == ("854151*", "surge", pytest.approx(3))
 
 
 def test_a_class_without_its_earlier_codes_is_left_out(tmp_path: Path) -> None:
     told = statistics(tmp_path, by_month("AM", "WLD", "export", "854159", [3e6] * 12, 2022))
-    assert surges(told, Figures.of(told, goods_named("classes"))).height == 0
+    assert surges(Figures.of(told, goods_named("classes"))).height == 0

@@ -87,9 +87,9 @@ def _asked(path: Path, rows: int) -> list[str]:
     at = lap("figures", at)
     found = mirror_gaps(figures)
     at = lap(f"gaps of {found.height:,}", at)
-    found = surges(statistics, figures)
+    found = surges(figures)
     at = lap(f"surges of {found.height:,}", at)
-    found = corridors(statistics, figures, Search(frozenset(_ORIGINS), frozenset(_HUBS)))
+    found = corridors(figures, Search(frozenset(_ORIGINS), frozenset(_HUBS)))
     lap(f"corridors of {found.height:,}", at)
     lines.append(f"together {time.perf_counter() - begun:.1f} s")
     return lines

@@ -80,7 +80,7 @@ def _codes(folder: Path) -> Iterator[str]:
     yield from _lines(
         _read_surges(statistics, Goods("stable", stable), "WLD"), "Armenia, codes of both revisions"
     )
-    each = surges(statistics, Figures.of(statistics, goods_named("each")))
+    each = surges(Figures.of(statistics, goods_named("each")))
     born = each.filter(pl.col("goods").is_in(sorted(born_codes())))
     yield f"codes of 2022: {born['goods'].n_unique()}, of them {born['verdict'].unique().to_list()}"
 
@@ -92,7 +92,7 @@ def _phones(folder: Path) -> Iterator[str]:
 
 
 def _read_surges(statistics: Statistics, goods: Goods, partner: str) -> pl.DataFrame:
-    found = surges(statistics, Figures.of(statistics, goods))
+    found = surges(Figures.of(statistics, goods))
     return found.filter((pl.col("reporter") == "AM") & (pl.col("partner") == partner))
 
 

@@ -50,7 +50,7 @@ def outcome(made: World) -> Outcome:
     """What is found in a world, held against what is true in it."""
     figures = Figures.of(made.statistics, Goods("each"))
     search = Search(frozenset(ORIGINS), frozenset(HUBS), DESTINATION)
-    told = corridors(made.statistics, figures, search)
+    told = corridors(figures, search)
     flagged = _corridors(told.filter(pl.col("verdict") == FLAGGED))
     planted = {(one.origin, one.hub, one.goods): one for one in made.planted}
     large = {key for key, one in planted.items() if one.share >= LARGE}
