@@ -390,3 +390,32 @@ def chart(
     if not flagged.height:
         raise UsageError("no corridor is flagged in these statistics; there is nothing to draw")
     draw(heat_picture(flagged), output)
+
+
+@app.command("refresh")
+def refresh(
+    office: Annotated[str, typer.Argument(metavar="OFFICE", help="comtrade or comext.", show_default=False)],
+    reporter: Annotated[str, typer.Option(metavar="CC", help="Whose figures.")],
+    first: Annotated[str, typer.Option(metavar="PERIOD", help="The first month (2022-01) or year.")],
+    last: Annotated[str, typer.Option(metavar="PERIOD", help="The last month or year.")],
+    codes: Annotated[str, typer.Option(help="TOTAL, or codes with commas between them.")] = "TOTAL",
+    imports: Annotated[bool, typer.Option("--imports", help="What it bought, not what it sold.")] = False,
+) -> None:
+    """Fetch figures from a public endpoint, and keep them.
+
+    Whole or not at all: an answer that is cut off at the endpoint's limit is asked for in parts.
+    """
+    from screening.cli.printing import results
+    from screening.flows.keeping import keep
+    from screening.flows.refresh import Wish, endpoint, months_between, refreshed
+    from screening.flows.table import EXPORT, IMPORT
+
+    wish = Wish(
+        reporter.upper(),
+        months_between(first, last),
+        tuple(part.strip() for part in codes.split(",")),
+        IMPORT if imports else EXPORT,
+    )
+    found = refreshed(endpoint(office), wish, dt.datetime.now(dt.UTC).date())
+    keep(found)
+    results().line(f"{found.sources[0].name}: {found.rows.height:,} figures")

@@ -32,7 +32,8 @@ class Legs:
         years = _either(figures, since - past, last)
         usual = before(years, since, _LEG).filter(pl.col("years") >= 2)
         now = years.filter(pl.col("year") >= since).join(usual, on=list(_LEG))
-        return cls(now.with_columns(real=_at_earlier_prices()))
+        texts = pl.col(*_LEG, "currency").cast(pl.String)
+        return cls(now.with_columns(texts, real=_at_earlier_prices()))
 
     def grown(self, growth: pl.DataFrame) -> "Legs":
         """The legs with what each would `usual`ly be by now: what it was, grown as the control basket did."""
@@ -46,7 +47,8 @@ def _either(figures: Figures, first: int, last: int) -> pl.DataFrame:
     told = whole_years(figures, IMPORT, first, last).rename({"reporter": "receiver", "partner": "sender"})
     told = told.join(sent.select(_LEG).unique(), on=list(_LEG), how="anti")
     both = pl.concat([sent, told.select(sent.columns)])
-    return both.with_columns(pl.col("currency").cast(pl.String).max().over(_LEG))
+    known = both.group_by(_LEG).agg(pl.col("currency").drop_nulls().first())
+    return both.drop("currency").join(known, on=list(_LEG))
 
 
 def _at_earlier_prices() -> pl.Expr:

@@ -22,7 +22,7 @@ def whole_years(figures: Figures, flow: str, first: int, last: int) -> pl.DataFr
     )
     both = pl.concat([told, nothing], how="diagonal_relaxed")
     whole = both.filter((pl.col("covered") == WHOLE_YEAR) & ~pl.col("cut"))
-    return whole.with_columns(pl.col(LANE).cast(pl.String)).drop("covered", "cut")
+    return whole.drop("covered", "cut")
 
 
 def before(years: pl.DataFrame, since: int, keys: tuple[str, ...] = LANE) -> pl.DataFrame:

@@ -116,10 +116,10 @@ def _with_purchases(pairs: pl.DataFrame, reasons: Reasons) -> pl.DataFrame:
         own, left_on=["exporter", "goods", "year"], right_on=["country", "goods", "year"], how="left"
     )
     share = pl.col("recorded") / pl.col("sent")
-    return known.with_columns(
-        elsewhere=pl.col("bought") - pl.col("recorded"),
-        never=(share.filter(pl.col("sent") > 0).max() <= NEVER).over(_PAIR),
-    )
+    most = pairs.filter(pl.col("sent") > 0).group_by(_PAIR).agg(most=share.max())
+    never = most.filter(pl.col("most") <= NEVER).select(*_PAIR, never=True)
+    known = known.join(never, on=list(_PAIR), how="left")
+    return known.with_columns(elsewhere=pl.col("bought") - pl.col("recorded"))
 
 
 def _with_hidden(pairs: pl.DataFrame, reasons: Reasons) -> pl.DataFrame:
