@@ -13,7 +13,7 @@ from screening.store.casework.reasons import read_reasons
 from screening.store.database import Database
 from screening.store.decisions import decide
 from screening.store.refusals import ConflictError, ForbiddenError, Refusal, UnknownError
-from tests.kept import kept_alert
+from tests.store.records import post, screened
 
 JUDGE = Judge(read_work_policy(), read_reasons())
 ADA, BEN = (Person(f"key:{name}", frozenset({"decide"})) for name in ("ada", "ben"))
@@ -23,7 +23,9 @@ Deciding = Callable[..., dict[str, Any]]
 
 @pytest.fixture
 def alert(database: Database) -> int:
-    return database.write(kept_alert)
+    (number,) = post(database, screened("S1", "PTY-001", "RTE-001"))
+    assert number
+    return number
 
 
 @pytest.fixture

@@ -7,10 +7,18 @@ import pytest
 from screening.store.casework.difference import difference
 from screening.store.casework.moves import STATES, State
 from screening.store.casework.reopening import state_after
-from tests.kept import record
 
+SHIPMENT = {"consignee_name": "Altyn TOO", "country_of_destination": "Kazakhstan"}
 MATCH = {"role": "consignee", "name": "Altyn TOO", "id": "ofac:1", "matched_name": "ALTYN", "score": 0.9}
 MATCH |= {"status": "in_force"}
+
+
+def record(
+    decision: str = "hold", score: int = 90, rules: tuple[str, ...] = ("PTY-001",), **more: Any
+) -> dict[str, Any]:
+    findings = [{"rule": rule, "title": f"about {rule}"} for rule in rules]
+    parts = {"decision": decision, "score": score, "findings": findings, "shipment": SHIPMENT}
+    return {**parts, "matches": [], "suppressed": [], **more}
 
 
 def test_the_same_record_differs_in_nothing() -> None:
