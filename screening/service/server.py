@@ -45,7 +45,7 @@ def listening(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except OSError as error:
-        what = (error.strerror or str(error)).lower()
+        what = (error.strerror or str(error)).partition(" (")[0].lower()
         raise UsageError(f"{settings.host}:{settings.port}: {what}; name another --host or --port") from None
 
 
