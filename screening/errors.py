@@ -6,14 +6,15 @@
     ├── WatchlistError      a list that can't be used, or an entry that isn't there
     ├── StoreError          a store for alerts that can't be opened or used
     ├── RuleError           rule files with faults, all of them at once
+    ├── ServiceError        a request that a service refused, or that did not reach it
     └── UsageError          a request that makes no sense
 
 Every error says where it stands, what is wrong and what would be right, in one line:
 the command line prints `str(error)` and leaves with status 2.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 
 class ScreeningError(Exception):
@@ -82,6 +83,38 @@ class RuleError(ScreeningError):
     def __reduce__(self) -> tuple[type["RuleError"], tuple[list[str]]]:
         """So that an error of a worker process arrives as it was raised."""
         return type(self), (self.faults,)
+
+
+class ServiceFault(NamedTuple):
+    """One fault of a request, with its place."""
+
+    place: str
+    """JSON Pointer into the body, or the name of a parameter; "" is the body as a whole."""
+    detail: str
+
+
+class ServiceError(ScreeningError):
+    """A service refused a request: its problem of RFC 9457. Without a `status` no answer came."""
+
+    def __init__(
+        self,
+        status: int | None,
+        title: str,
+        detail: str,
+        errors: Sequence[ServiceFault] = (),
+        more: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`more` are the problem's other members: in a conflict `current`, what is there by now."""
+        self.status = status
+        self.title = title
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.more = dict(more or {})
+        super().__init__(f"{title}: {detail}")
+
+    def __reduce__(self) -> tuple[type["ServiceError"], tuple[Any, ...]]:
+        """So that an error of a worker process arrives as it was raised."""
+        return type(self), (self.status, self.title, self.detail, self.errors, self.more)
 
 
 class UsageError(ScreeningError):

@@ -52,7 +52,7 @@ LAYERS = (
     {"options"},
     {"passes"},
     {"junit", "perturb", "rescreen", "rule_tests", "run", "scenarios", "soundness", "store", "suite"},
-    {"__init__", "__main__", "cli", "seeds", "service", "spark"},
+    {"__init__", "__main__", "cli", "client", "seeds", "service", "spark"},
 )
 LEVEL = {part: level for level, layer in enumerate(LAYERS) for part in layer}
 
