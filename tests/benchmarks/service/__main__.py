@@ -1,7 +1,8 @@
 """How many shipments a second the service screens and keeps, on this machine with everything on it.
 
     python -m tests.benchmarks.service --list FILE [--databases sqlite postgresql] [--workers 2] [--clients 8]
-        [--seconds 20] [--of 500] [--parties 2000] [--new]
+        [--seconds 20] [--of 500] [--rows 10000] [--parties 2000]
+        [--new] [--only one|list]
 
 For each database: single shipments and lists of them, a second, with the times that clients waited. Clients
 and the database share the machine with the service, and the processor time of each stands beside.
@@ -36,11 +37,12 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--of", type=int, default=500, help="shipments of a list")
+    parser.add_argument("--rows", type=int, default=10_000, help="shipments before they come again")
     parser.add_argument("--parties", type=int, default=2_000)
     parser.add_argument("--new", action="store_true", help="every shipment brings firms of its own")
     parser.add_argument("--only", choices=["one", "list"])
     asked = parser.parse_args()
-    rows = list(mixed_book(10_000, asked.parties, ("Rosoboronexport",)))
+    rows = list(mixed_book(asked.rows, asked.parties, ("Rosoboronexport",)))
     with tempfile.TemporaryDirectory() as folder:
         listed(Path(folder) / "home", asked.list)
         for database in asked.databases:
