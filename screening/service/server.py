@@ -21,6 +21,7 @@ from screening.service.settings import Settings
 
 FACTORY = "screening.service.app:app_from_environment"
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+THREADS = "POLARS_MAX_THREADS"
 _SILENCE = 60
 """Seconds after which a worker that does not even say that it is there is replaced."""
 
@@ -30,6 +31,7 @@ def serve(settings: Settings, socket_: socket.socket) -> None:
     with ExitStack() as ending:
         folder = ending.enter_context(tempfile.TemporaryDirectory(prefix="screening-metrics-"))
         os.environ |= settings.environment() | {METRICS_FOLDER: folder}
+        os.environ.setdefault(THREADS, str(_threads(settings.workers)))
         config = _config(settings)
         if settings.workers == 1:
             # What stopped it is raised again when it has stopped, and is no news then.
@@ -37,6 +39,11 @@ def serve(settings: Settings, socket_: socket.socket) -> None:
             uvicorn.Server(config).run([socket_])
         else:
             Multiprocess(config, [socket_]).run()
+
+
+def _threads(workers: int) -> int:
+    """Threads of each worker's columns: workers that share the cores must not all want them all."""
+    return max(1, (os.cpu_count() or 1) // workers)
 
 
 def listening(settings: Settings) -> socket.socket:
