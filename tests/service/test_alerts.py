@@ -99,6 +99,7 @@ def test_a_page_ends_with_the_cursor_of_the_next(client: TestClient) -> None:
         {"state": "closed"},
         {"limit": "0"},
         {"colour": "red"},
+        {"opened_from": "0.5"},
         {"destination": "Atlantis"},
         {"rule": "GDS"},
     ],

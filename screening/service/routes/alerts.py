@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Annotated, Any, Self
 
 from fastapi import Path, Query
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from screening.places.countries import country_code
 from screening.result import Decision
@@ -45,7 +45,16 @@ def _country(asked: str) -> str:
     return code
 
 
-Moment = Annotated[dt.datetime, AfterValidator(_moment)]
+def _written(asked: object) -> object:
+    """A number is no moment: it would be read as seconds since 1970."""
+    try:
+        float(str(asked))
+    except ValueError:
+        return asked
+    raise ValueError("is no moment; write it as ISO 8601 does, such as 2026-11-01T09:30:00Z")
+
+
+Moment = Annotated[dt.datetime, BeforeValidator(_written), AfterValidator(_moment)]
 
 
 class AlertsAsked(BaseModel):

@@ -24,7 +24,9 @@ class KeyAsked(BaseModel):
 
     name: str = Field(pattern=r"\S", max_length=200, examples=["order system"])
     scopes: list[Scope] = Field(min_length=1, max_length=4, examples=[["screen", "read"]])
-    days: int | None = Field(None, ge=1, le=3_650, description="Days that it is good for; for ever without")
+    days: int | None = Field(
+        None, strict=True, ge=1, le=3_650, description="Days that it is good for; for ever without"
+    )
 
 
 class KeyShown(BaseModel):

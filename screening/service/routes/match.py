@@ -122,8 +122,10 @@ class PartyAsked(BaseModel):
     address: str | None = Field(None, max_length=2_000)
     identifiers: list[Annotated[str, Field(max_length=200)]] = Field([], max_length=50)
     birth_date: Annotated[str, BIRTH_DATE] | None = Field(None, examples=["1962-03-12", "circa 1962"])
-    limit: int = Field(10, ge=1, le=MOST_RESULTS)
-    min_score: float | None = Field(None, ge=0, le=1, description="The policy's threshold unless given")
+    limit: int = Field(10, strict=True, ge=1, le=MOST_RESULTS)
+    min_score: float | None = Field(
+        None, strict=True, ge=0, le=1, description="The policy's threshold unless given"
+    )
 
 
 class PartyFound(BaseModel):

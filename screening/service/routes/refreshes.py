@@ -37,7 +37,9 @@ class RefreshAsked(BaseModel):
         examples=[["us-csl", "uk"]],
         description="Names of official lists; none: all that are imported",
     )
-    allow_shrink: bool = Field(False, description="Take a list too that lost a tenth of its entries")
+    allow_shrink: bool = Field(
+        False, strict=True, description="Take a list too that lost a tenth of its entries"
+    )
 
 
 class ChoreShown(BaseModel):
