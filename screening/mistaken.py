@@ -7,12 +7,17 @@ or another party found on this one, counts as ever.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
-from screening.parties import PARTY, names_only
+from screening.names.fold import holds_one
+from screening.parties import PARTY, name_key
 from screening.result import MISTAKEN
 from screening.ruleset.exceptions import RuleException
+
+_MOST_NAMES = 50_000
+_ByParty = defaultdict[str | None, list[RuleException]]
 
 
 class Mistaken:
@@ -22,9 +27,9 @@ class Mistaken:
         """`entries` are those of the lists, with `entry` and `id`."""
         named = [exception for exception in exceptions if exception.entry is not None]
         places = entries.filter(pl.col("id").is_in([e.entry for e in named])).select("id", "entry").rows()
-        of_id: defaultdict[str | None, list[RuleException]] = defaultdict(list)
+        of_id: defaultdict[str | None, _ByParty] = defaultdict(lambda: defaultdict(list))
         for exception in named:
-            of_id[exception.entry].append(exception)
+            of_id[exception.entry][name_key(exception.party or "")].append(exception)
         self._of_entry = {place: of_id[entry] for entry, place in places}
 
     def marked(self, matches: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -50,11 +55,16 @@ class Mistaken:
         days = rows["shipment_date"]
         asked = matches.select("entry", "kind", "name", "index").iter_rows()
         for place, (entry, kind, name, index) in enumerate(asked):
-            said = self._of_entry.get(entry, ()) if kind == PARTY else ()
-            yield from ((place, one) for one in said if _covers(one, name, days[index]))
+            if kind == PARTY and entry in self._of_entry:
+                said = self._of_entry[entry].get(_key_alone(name), ())
+                yield from ((place, one) for one in said if _covers(one, days[index]))
 
 
-def _covers(exception: RuleException, name: str, day: date | None) -> bool:
-    if day is None or day > exception.expires or exception.party is None:
-        return False
-    return bool(names_only(pl.Series([name]), exception.party)[0])
+def _covers(exception: RuleException, day: date | None) -> bool:
+    return day is not None and day <= exception.expires
+
+
+@lru_cache(_MOST_NAMES)
+def _key_alone(name: str) -> str | None:
+    """By what a party is known in all spellings of its name; None where the cell names somebody besides."""
+    return name_key(name) if holds_one(name) else None
