@@ -42,6 +42,7 @@ class Suppressions:
         lists: ListCatalogue,
     ) -> None:
         self.exceptions = tuple(exception for exception in exceptions if exception.rule is not None)
+        self._keys = [name_key(one.party) if one.party is not None else "" for one in self.exceptions]
         named = {exception.rule for exception in self.exceptions if exception.party is not None}
         matched = (rule for rule in rules if rule.id in named and _rests_on_matches(rule))
         self._plans = {rule.id: MatchPlan([_of_one_row(rule)], lists) for rule in matched}
@@ -53,15 +54,31 @@ class Suppressions:
         """
         if not self.exceptions:
             return pl.DataFrame()
-        cover = fields.select(
-            _covers(exception).fill_null(False).alias(exception.id) for exception in self.exceptions
-        )
+        cover = self._cover(fields)
         shared = [
             cover[e.id] & ~self._found_of_others(e.rule, e.party, rows, fields, matches)
             for e in self.exceptions
             if e.rule is not None and e.party is not None and e.rule in self._plans and cover[e.id].any()
         ]
         return cover.with_columns(shared)
+
+    def _cover(self, fields: pl.DataFrame) -> pl.DataFrame:
+        """True where an exception names the row's party or lane; few of a site's name any of a batch."""
+        near = self._near(fields)
+        asked = [_covers(one).fill_null(False).alias(one.id) for one in self.exceptions if one.id in near]
+        nowhere = pl.repeat(False, fields.height, eager=True)
+        others = [nowhere.alias(one.id) for one in self.exceptions if one.id not in near]
+        return pl.DataFrame([*fields.select(asked), *others])
+
+    def _near(self, fields: pl.DataFrame) -> frozenset[str]:
+        """The exceptions of which the batch has the party, or the ends of the lane."""
+        keys = {key for role in ROLES for key in fields[f"{role}.key"].unique()}
+        lanes = set(fields.select("export.country", "destination.country").unique().rows())
+        return frozenset(
+            one.id
+            for one, key in zip(self.exceptions, self._keys, strict=True)
+            if key in keys or (one.lane and (one.lane.origin, one.lane.to) in lanes)
+        )
 
     def hides(self, covered: pl.DataFrame) -> pl.DataFrame:
         """A Boolean column for each rule that an exception names: true where its finding is hidden."""
