@@ -187,7 +187,9 @@ class DecisionAsked(BaseModel):
         },
     )
 
-    version: int = Field(ge=1, le=2**31 - 1, description="The version of the alert that was looked at")
+    version: int = Field(
+        strict=True, ge=1, le=2**31 - 1, description="The version of the alert that was looked at"
+    )
     action: Action
     reason: str | None = Field(None, max_length=100, description="One of `GET /reasons` for the action")
     comment: str | None = Field(None, max_length=10_000)
