@@ -5,20 +5,22 @@ Each distinct code and description is read once, and only as far as the asked fi
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import polars as pl
 
 from screening.abreast import abreast
-from screening.engine.membership import tiers
+from screening.engine.membership import tiers as members_of_tiers
 from screening.goods.classes import goods_class
-from screening.goods.description import described, misplaced
-from screening.goods.measures import FIGURES, UNIT_FACTS, code_figures
+from screening.goods.description import described, is_misplaced, misplaced
+from screening.goods.measures import FIGURES, FIGURES_SINGLY, UNIT_FACTS, code_figures
 from screening.goods.revisions import current_class, heir_of
 from screening.goods.single import NOT_SAID
 from screening.goods.text_keys import text_keys
 from screening.goods.values import Bands
-from screening.io.rates import Rates, usd_amount
-from screening.remembered import Judge, Reader, each, one_by_one, said, told_as_of
+from screening.io.rates import Rates
+from screening.remembered import Judge, Reader, each, fact_name, one_by_one, said, told_as_of
+from screening.singly import Singly, Tell, where_known
 from screening.watchlists.lists import GoodsList, ListCatalogue, Standing
 
 _DAY = pl.col("shipment_date")
@@ -62,26 +64,44 @@ def cargo_formulas(lists: ListCatalogue, rates: Rates) -> dict[str, pl.Expr]:
     of_code = ("hs6", "hs4", "hs2", "hs6_2022", "class", "high_priority")
     text, hs6 = "goods_description", said("hs_code", "hs6")
     chpl = lists.goods["goods/chpl"]
-    turns = _turns(chpl)
+    turns, tiers = _turns(chpl), _Tiers(chpl)
     return {
         **{f"goods.{fact}": said("hs_code", fact) for fact in of_code},
         **{f"goods.{fact}": said(text, fact) for fact in (*_DESCRIBED, _KEY)},
         "goods.description_mismatch": misplaced(said(text, "kinds"), hs6),
-        "goods.chpl_tier": told_as_of(hs6, _DAY, turns, _Tiers(chpl).of_codes, pl.String()),
-        "goods.described_tier": told_as_of(said(text, _CODES), _DAY, turns, _Tiers(chpl).shared, pl.String()),
+        "goods.chpl_tier": told_as_of(hs6, _DAY, turns, tiers.of_code, pl.String()),
+        "goods.described_tier": told_as_of(said(text, _CODES), _DAY, turns, tiers.shared, pl.String()),
         "value.usd": pl.col("value") * _dollars(rates),
         **FIGURES,
     }
 
 
+def cargo_singly(lists: ListCatalogue, rates: Rates) -> dict[str, Singly]:
+    """Those of the fields that most shipments have anew, of a single row."""
+    text, day, hs6 = "goods_description", "shipment_date", fact_name("hs_code", "hs6")
+    tiers = _Tiers(lists.goods["goods/chpl"])
+    return {
+        "goods.description_mismatch": Singly((fact_name(text, "kinds"), hs6), where_known(is_misplaced)),
+        "goods.chpl_tier": Singly((hs6, day), _told_on(tiers.of_code)),
+        "goods.described_tier": Singly((fact_name(text, _CODES), day), _told_on(tiers.shared)),
+        "value.usd": Singly(("currency", day, "value"), partial(_usd, rates)),
+        **FIGURES_SINGLY,
+    }
+
+
+def _told_on(tell: Callable[[str, date | None], str]) -> Tell:
+    """A day may be blank; a text that is leaves all unknown."""
+    return lambda text, day: None if text is None else tell(text, day)
+
+
+def _usd(rates: Rates, currency: str | None, day: date | None, value: float | None) -> float | None:
+    factor = None if currency is None else rates.dollars(currency, day)
+    return None if factor is None or value is None else value * factor
+
+
 def _dollars(rates: Rates) -> pl.Expr:
     """What one unit of the currency is in US dollars on the day."""
-    turns = sorted(set(rates.table["date"].to_list()))
-
-    def factors(currencies: pl.Series, days: pl.Series) -> pl.Series:
-        return usd_amount(pl.repeat(1.0, len(days), eager=True), currencies, days, rates)
-
-    return told_as_of(pl.col("currency"), _DAY, turns, factors, pl.Float64())
+    return told_as_of(pl.col("currency"), _DAY, rates.days, rates.dollars, pl.Float64())
 
 
 def _turns(goods: GoodsList) -> list[date]:
@@ -96,26 +116,18 @@ class _Tiers:
 
     def __init__(self, goods: GoodsList) -> None:
         self._standings: dict[str, list[tuple[str, Standing]]] = {}
-        for tier, standings in tiers(goods).items():
+        for tier, standings in members_of_tiers(goods).items():
             for standing in standings:
                 self._standings.setdefault(standing.member, []).append((tier, standing))
 
-    def of_codes(self, hs6: pl.Series, days: pl.Series) -> pl.Series:
-        """The tier of each code as written, or of the code that plainly holds the goods of a dropped one."""
-        told = [self._of_old_too(code, day) for code, day in zip(hs6, days, strict=True)]
-        return pl.Series(told, dtype=pl.String)
-
-    def shared(self, codes: pl.Series, days: pl.Series) -> pl.Series:
-        """The tier that all of a row's codes share, `none` where they share none or there are no codes."""
-        told = [self._of_all(text.split(" "), day) for text, day in zip(codes, days, strict=True)]
-        return pl.Series(told, dtype=pl.String)
-
-    def _of_old_too(self, hs6: str, day: date | None) -> str:
+    def of_code(self, hs6: str, day: date | None) -> str:
+        """The tier of the code as written, or of the code that plainly holds the goods of a dropped one."""
         own, heir = self._of(hs6, day), heir_of(hs6)
         return self._of(heir, day) if own == NOT_SAID and heir is not None else own
 
-    def _of_all(self, codes: list[str], day: date | None) -> str:
-        found = {self._of(code, day) for code in codes}
+    def shared(self, codes: str, day: date | None) -> str:
+        """The tier that all of the codes share, `none` where they share none or there are no codes."""
+        found = {self._of(code, day) for code in codes.split(" ")}
         return found.pop() if len(found) == 1 else NOT_SAID
 
     def _of(self, hs6: str, day: date | None) -> str:

@@ -4,23 +4,33 @@ Every field is an expression over the columns, over what is told of their texts 
 is listed of the parties (`matched.py`), and over other fields, as `fields.py` describes it. Null is unknown.
 """
 
+import operator
 from functools import cache, lru_cache
 
 import polars as pl
 
 from screening.amendments import AMENDED
-from screening.cargo import cargo_facts, cargo_formulas
+from screening.cargo import cargo_facts, cargo_formulas, cargo_singly
 from screening.field_plan import FieldPlan
 from screening.fields import FIELDS, Field
-from screening.flows.watched import corridor_formulas
+from screening.flows.watched import corridor_formulas, corridor_singly
 from screening.goods.values import Bands, bundled_bands
 from screening.io.rates import Rates
 from screening.matched import matched_formula
 from screening.places.routes import landlocked, passed_countries
-from screening.places.ways import PORTS, any_port, detours, in_free_zone, mode_impossible, port_facts
-from screening.readings import TEXT_FACTS, reading
+from screening.places.ways import (
+    PORTS,
+    any_port,
+    detours,
+    in_free_zone,
+    mode_impossible,
+    port_facts,
+    ways_singly,
+)
+from screening.readings import TEXT_FACTS, reading, reading_singly
 from screening.remembered import Memories, each, said
 from screening.shipment import COLUMNS, Kind
+from screening.singly import Singly, where_known
 from screening.watchlists.lists import ListCatalogue
 
 _PLANS = 64
@@ -35,7 +45,10 @@ class Enrichment:
 
     def __init__(self, lists: ListCatalogue, rates: Rates, bands: Bands | None = None) -> None:
         """`bands` are what goods usually cost, by default the bundled ones."""
-        self._formulas = {**_row_formulas(), **_route_formulas(lists), **cargo_formulas(lists, rates)}
+        self.formulas = {**_row_formulas(), **_route_formulas(lists), **cargo_formulas(lists, rates)}
+        """How each field follows from columns, facts of them and other fields."""
+        self.singly = {**_row_singly(), **_route_singly(lists), **cargo_singly(lists, rates)}
+        """Those of them that are told of a single row by its values."""
         judges = {
             **TEXT_FACTS,
             **dict.fromkeys(PORTS, each(port_facts(lists.places))),
@@ -60,7 +73,7 @@ class Enrichment:
         return self._plan(wanted, frozenset(made.columns)).of(rows, matches, made)
 
     def _prepared(self, wanted: frozenset[str], made: frozenset[str]) -> FieldPlan:
-        return FieldPlan(wanted, self._formulas, self.memories, made)
+        return FieldPlan(wanted, self.formulas, self.memories, made, self.singly)
 
 
 def fields_of(
@@ -91,6 +104,15 @@ def _row_formulas() -> dict[str, pl.Expr]:
     """The fields that follow from the row and its matches alone, whatever lists and rates there are."""
     found = ((name, _computed(name)) for name in FIELDS.keys() - AMENDED)
     return {name: _written(FIELDS[name]) if formula is None else formula for name, formula in found}
+
+
+@cache
+def _row_singly() -> dict[str, Singly]:
+    """Those of the fields that most shipments have anew, of a single row."""
+    read = ((name, reading_singly(name)) for name in FIELDS)
+    told = {name: singly for name, singly in read if singly is not None}
+    below = Singly(("gross_weight_kg", "net_weight_kg"), where_known(operator.lt))
+    return {**told, "weight.gross_below_net": below}
 
 
 def _computed(name: str) -> pl.Expr | None:
@@ -130,6 +152,10 @@ _COMPUTED: dict[str, pl.Expr] = {
     **{name: _nowhere(name) for name in ("payer.country_differs", "bank.country_differs")},
     "any_party.country": _gathered("any_party.country"),
 }
+
+
+def _route_singly(lists: ListCatalogue) -> dict[str, Singly]:
+    return {**ways_singly(lists.places), **corridor_singly(lists)}
 
 
 def _route_formulas(lists: ListCatalogue) -> dict[str, pl.Expr]:

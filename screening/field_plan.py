@@ -8,16 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import starmap
+from types import MappingProxyType
 
 import polars as pl
 
 from screening.abreast import abreast
-from screening.field_step import Answers, FieldStep
-from screening.fields import FIELDS, FieldType
+from screening.field_step import FIELD_TYPES, Answers, FieldStep
+from screening.fields import FIELDS
 from screening.matched import found_on_lists
 from screening.readings import kind_of
 from screening.remembered import Memories, Remembered, fact_name, parted
 from screening.shipment import COLUMNS, Kind
+from screening.singly import Singly
 
 COLUMN_TYPES: dict[Kind, pl.DataType] = {
     Kind.TEXT: pl.String(),
@@ -29,15 +31,6 @@ COLUMN_TYPES: dict[Kind, pl.DataType] = {
     Kind.AMOUNT: pl.Float64(),
     Kind.COUNT: pl.Int64(),
     Kind.YES_NO: pl.Boolean(),
-}
-_FIELD_TYPES: dict[FieldType, pl.DataType] = {
-    FieldType.TEXT: pl.String(),
-    FieldType.NUMBER: pl.Float64(),
-    FieldType.BOOLEAN: pl.Boolean(),
-    FieldType.DATE: pl.Date(),
-    FieldType.COUNTRY: pl.String(),
-    FieldType.COUNTRIES: pl.List(pl.String),
-    FieldType.HS6: pl.String(),
 }
 _COURSES = 256
 _NONE = pl.DataFrame()
@@ -91,12 +84,15 @@ class FieldPlan:
         formulas: Mapping[str, pl.Expr],
         memories: Memories,
         made: frozenset[str] = frozenset(),
+        singly: Mapping[str, Singly] = MappingProxyType({}),
     ) -> None:
         """`formulas`: each field that can be told, by columns, facts and other fields; `memories` tell
-        the facts of each kind of text; `made` are fields that are there already."""
+        the facts of each kind of text; `made` are fields that are there already; `singly` those that
+        are told of a single row by its values."""
         self._names = sorted({*wanted, "shipment.date"})
         self._memories = memories
         self._made = made
+        self._singly = singly
         self._formulas: dict[str, pl.Expr] = {}
         self._roots: dict[str, list[str]] = {}
         for name in self._names:
@@ -177,7 +173,7 @@ class FieldPlan:
         if fact:
             (dtype,) = self._memory(column, fact).types
         else:
-            dtype = COLUMN_TYPES[COLUMNS[root].kind] if root in COLUMNS else _FIELD_TYPES[FIELDS[root].type]
+            dtype = COLUMN_TYPES[COLUMNS[root].kind] if root in COLUMNS else FIELD_TYPES[FIELDS[root].type]
         return pl.Series(root, [None], dtype=dtype)
 
     def _steps(self, names: list[str]) -> Iterator[FieldStep]:
@@ -185,7 +181,7 @@ class FieldPlan:
         left = names
         while left:
             ready = [name for name in left if not set(self._roots[name]) & set(left)]
-            yield FieldStep({name: self._formulas[name] for name in ready}, self._answers)
+            yield FieldStep({name: self._formulas[name] for name in ready}, self._answers, self._singly)
             left = [name for name in left if name not in ready]
 
 

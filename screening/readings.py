@@ -6,20 +6,22 @@ subject.
 """
 
 from collections.abc import Callable
+from itertools import chain
 
 import polars as pl
 
 from screening.addresses import kinds
 from screening.contacts import mail, phone
-from screening.contacts.connected import connected, contact_countries
+from screening.contacts.connected import connected, contact_countries, is_connected
 from screening.field import LABELS
 from screening.goods import end_uses
 from screening.names import businesses, makers, trades
 from screening.papers import delivery, numbers, packing, payment
 from screening.parties import name_keys
 from screening.places.transport import transport_kinds
-from screening.remembered import Judge, by, each, said
+from screening.remembered import Judge, by, each, fact_name, said
 from screening.shipment import ROLES, role_attributes
+from screening.singly import Singly, where_ascii, where_known
 
 _PAYMENT = each({"method": payment.methods_said, "whole_advance": payment.whole_advance})
 TEXT_FACTS: dict[str, Judge] = {
@@ -127,15 +129,16 @@ def _line_mismatch(role: str) -> pl.Expr:
     return businesses.line_mismatch(said(f"{role}_name", "line_of_business"), said("hs_code", "hs6"))
 
 
-def _details(role: str) -> list[pl.Expr]:
+def _details(role: str) -> list[str]:
     """What the party in this role gives of itself, each in one spelling."""
     facts = {"phone": "digits", "email": "domain", "website": "domain", "identifier": "key"}
     return [
-        pl.col(f"{role}.address.key"),
-        *(said(f"{role}_{detail}", fact) for detail, fact in facts.items()),
+        f"{role}.address.key",
+        *(fact_name(f"{role}_{detail}", fact) for detail, fact in facts.items()),
     ]
 
 
+_DETAILS = [_details(role) for role in ("exporter", "consignee", "end_user")]
 _KIND = said("transport_mode", "kind")
 _METHODS, _ADVANCE = (
     tuple(said(column, fact) for column in ("payment_method", "payment_terms"))
@@ -147,7 +150,7 @@ READINGS: dict[str, pl.Expr] = {
     ),
     "consignee.line_mismatch": _line_mismatch("consignee"),
     "end_user.line_mismatch": _line_mismatch("end_user"),
-    "buyer.connected": connected(_details("exporter"), [_details("consignee"), _details("end_user")]),
+    "buyer.connected": connected(*([pl.col(detail) for detail in details] for details in _DETAILS)),
     "transport.mode": said("transport_mode", "mode"),
     "transport.kind": _KIND,
     "document.invoice_key": numbers.document_key(pl.col("invoice_number")),
@@ -162,3 +165,36 @@ READINGS: dict[str, pl.Expr] = {
     "payment.in_advance": payment.paid_in_advance(pl.col("payment.method"), *_ADVANCE),
 }
 """The fields of a row as a whole."""
+
+
+def reading_singly(name: str) -> Singly | None:
+    """The field as it is read off a single row; None for one that most shipments do not have anew."""
+    role, _, attribute = name.partition(".")
+    if role in LABELS and attribute == "address.key":
+        parts, written = (fact_name(f"{role}_address", fact) for fact in ("parts", "written_country"))
+        return Singly((parts, written, f"{role}_country"), kinds.key_of_address)
+    return _SINGLY.get(name)
+
+
+def _connected_row(*details: str | None) -> bool | None:
+    of_each = len(_DETAILS[0])
+    own, *others = (details[at : at + of_each] for at in range(0, len(details), of_each))
+    return is_connected(own, *others)
+
+
+def _line_of(role: str) -> Singly:
+    roots = (fact_name(f"{role}_name", "line_of_business"), _HS6)
+    return Singly(roots, businesses.is_line_mismatch)
+
+
+_HS6 = fact_name("hs_code", "hs6")
+_SINGLY = {
+    "goods.end_use_mismatch": Singly(
+        (fact_name("declared_end_use", "use"), _HS6), where_known(end_uses.is_end_use_mismatch)
+    ),
+    "consignee.line_mismatch": _line_of("consignee"),
+    "end_user.line_mismatch": _line_of("end_user"),
+    "buyer.connected": Singly(tuple(chain.from_iterable(_DETAILS)), _connected_row),
+    "document.invoice_key": Singly(("invoice_number",), where_ascii(numbers.key_of_number)),
+    "document.container_key": Singly(("container_number",), where_ascii(numbers.key_of_containers)),
+}

@@ -197,10 +197,10 @@ def told_as_of(
     texts: pl.Expr,
     days: pl.Expr,
     turns: Sequence[date],
-    reader: Callable[[pl.Series, pl.Series], pl.Series],
+    tell: Callable[[str, date | None], object],
     dtype: pl.DataType,
 ) -> pl.Expr:
-    """What the reader tells of each text on its day, where that changes on the `turns` (in order) alone.
+    """What is told of each text on its day, where that changes on the `turns` (in order) alone.
 
     A blank day is a day of its own kind; a blank text leaves it null.
     """
@@ -210,11 +210,8 @@ def told_as_of(
     known = pl.when(days.is_not_null()).then(span)
     pairs = pl.concat_str(known.cast(pl.String).fill_null(""), pl.lit(_ON), texts)
 
-    def told(asked: pl.Series) -> pl.Series:
-        parts = [pair.partition(_ON) for pair in asked.to_list()]
-        on = [begins[int(span)] if span else None for span, _, _ in parts]
-        return reader(
-            pl.Series([text for _, _, text in parts], dtype=pl.String), pl.Series(on, dtype=pl.Date)
-        )
+    def told(pair: str) -> object:
+        span, _, text = pair.partition(_ON)
+        return tell(text, begins[int(span)] if span else None)
 
-    return told_once(pairs, told, dtype)
+    return told_once(pairs, one_by_one(told, dtype), dtype)

@@ -27,7 +27,7 @@ LAYERS = (
         "phrases",
         "remembered",
     }
-    | {"resources", "result", "route_fields", "shelf", "shipment", "version", "written"},
+    | {"resources", "result", "route_fields", "shelf", "shipment", "singly", "version", "written"},
     {"addresses", "contacts", "goods", "names", "papers", "places", "ruleset", "watchlists"},
     {
         "address_matches",

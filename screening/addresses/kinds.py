@@ -69,6 +69,12 @@ def address_key(parts: pl.Expr, written: pl.Expr, stated: pl.Expr) -> pl.Expr:
     return pl.concat_str(country, pl.lit(" "), parts)
 
 
+def key_of_address(parts: str | None, written: str | None, stated: str | None) -> str | None:
+    """The `address_key` of one address."""
+    own = "CN" if stated in _PARTS_OF_CHINA else stated
+    return None if parts is None else f"{written or own or '?'} {parts}"
+
+
 def address_countries(addresses: pl.Series) -> pl.Series:
     """The country that each address names, or whose city it ends in; null where it names neither."""
     return pl.Series([_country_of(text) for text in addresses.to_list()], dtype=pl.String)

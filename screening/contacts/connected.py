@@ -15,7 +15,7 @@ def contact_countries(given: Sequence[pl.Expr], countries: Sequence[pl.Expr]) ->
     return pl.when(known).then(told)
 
 
-def connected(own: Sequence[pl.Expr], others: Sequence[Sequence[pl.Expr]]) -> pl.Expr:
+def connected(own: Sequence[pl.Expr], *others: Sequence[pl.Expr]) -> pl.Expr:
     """True where another party gives a detail that this one gives too, each in one spelling.
 
     Null where no detail is given by both sides.
@@ -23,3 +23,9 @@ def connected(own: Sequence[pl.Expr], others: Sequence[Sequence[pl.Expr]]) -> pl
     same = [mine == theirs for other in others for mine, theirs in zip(own, other, strict=True)]
     # Where none is the same and some are unknown, one that differs is enough to say no.
     return pl.coalesce(pl.any_horizontal(same), pl.all_horizontal(same))
+
+
+def is_connected(own: Sequence[str | None], *others: Sequence[str | None]) -> bool | None:
+    """What `connected` says of one row."""
+    pairs = [pair for other in others for pair in zip(own, other, strict=True) if None not in pair]
+    return any(mine == theirs for mine, theirs in pairs) if pairs else None

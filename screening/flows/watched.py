@@ -6,10 +6,12 @@ of several the one that began last. A lane that no list has is 0: nothing is kno
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 
 import polars as pl
 
-from screening.remembered import said, told_as_of
+from screening.remembered import fact_name, said, told_as_of
+from screening.singly import Singly
 from screening.watchlists.corridors import ALL_GOODS, HIGH_PRIORITY, MEASURES, UNION, CorridorEntry
 from screening.watchlists.lists import ListCatalogue
 
@@ -19,16 +21,34 @@ _BETWEEN = ">"
 
 def corridor_formulas(lists: ListCatalogue) -> dict[str, pl.Expr]:
     """`route.corridor_gap`, `route.corridor_surge` and `route.corridor_score`."""
-    return {f"route.corridor_{measure}": _figure(measure, lists) for measure in MEASURES}
+    return {f"route.corridor_{measure}": _figure(_watched(measure, lists)) for measure in MEASURES}
 
 
-def _figure(measure: str, lists: ListCatalogue) -> pl.Expr:
-    watched = _Watched((entry for entry in lists.corridors if entry.measure == measure), lists)
+def corridor_singly(lists: ListCatalogue) -> dict[str, Singly]:
+    """The same of a single row."""
+    roots = (*_ENDS, fact_name("hs_code", "hs6"), "shipment_date")
+    told = {measure: partial(_figure_of_row, _watched(measure, lists)) for measure in MEASURES}
+    return {f"route.corridor_{measure}": Singly(roots, tell) for measure, tell in told.items()}
+
+
+def _figure_of_row(
+    watched: "_Watched", export: str | None, destination: str | None, hs6: str | None, day: dt.date | None
+) -> float | None:
+    if export is None or destination is None or hs6 is None:
+        return None
+    return watched.of_lane(f"{export}{_BETWEEN}{destination}", hs6, day) or 0.0
+
+
+def _watched(measure: str, lists: ListCatalogue) -> "_Watched":
+    return _Watched((entry for entry in lists.corridors if entry.measure == measure), lists)
+
+
+def _figure(watched: "_Watched") -> pl.Expr:
     hs6 = said("hs_code", "hs6")
     lane = pl.concat_str(*_ENDS, separator=_BETWEEN)
     # Most lanes are on no list: nothing is asked about them.
     asked = pl.when(lane.is_in(watched.lanes)).then(pl.concat_str(lane, hs6, separator=_BETWEEN))
-    figure = told_as_of(asked, pl.col("shipment_date"), watched.turns, watched.figures, pl.Float64())
+    figure = told_as_of(asked, pl.col("shipment_date"), watched.turns, watched.figure, pl.Float64())
     return pl.when(lane.is_not_null() & hs6.is_not_null()).then(figure.fill_null(0.0))
 
 
@@ -57,13 +77,12 @@ class _Watched:
         ended = {entry.valid_until + dt.timedelta(days=1) for entry in known if entry.valid_until}
         return sorted(ended | {entry.valid_from for entry in known})
 
-    def figures(self, texts: pl.Series, days: pl.Series) -> pl.Series:
-        """The figure of each lane and code on its day; null where nothing stands."""
-        told = [self._figure(text, day) for text, day in zip(texts, days, strict=True)]
-        return pl.Series(told, dtype=pl.Float64)
+    def figure(self, text: str, day: dt.date | None) -> float | None:
+        """The figure of a lane and code on the day; None where nothing stands."""
+        return self.of_lane(*text.rpartition(_BETWEEN)[::2], day)
 
-    def _figure(self, text: str, day: dt.date | None) -> float | None:
-        lane, _, hs6 = text.rpartition(_BETWEEN)
+    def of_lane(self, lane: str, hs6: str, day: dt.date | None) -> float | None:
+        """The same, of a lane and a code by themselves."""
         standing = [
             entry for entry in self._by_lane.get(lane, ()) if entry.on(day) and self._covers(entry, hs6)
         ]

@@ -82,10 +82,11 @@ def misplaced(kinds: pl.Expr, hs6: pl.Expr) -> pl.Expr:
 
 
 def _misplaced(pairs: pl.Series) -> pl.Series:
-    return pl.Series([_astray(*pair.split(_BESIDE)) for pair in pairs.to_list()], dtype=pl.Boolean)
+    return pl.Series([is_misplaced(*pair.split(_BESIDE)) for pair in pairs.to_list()], dtype=pl.Boolean)
 
 
-def _astray(kinds: str, hs6: str) -> bool:
+def is_misplaced(kinds: str, hs6: str) -> bool:
+    """What `misplaced` says of one row."""
     named = [(concepts()[int(kind.rstrip(PART))], kind.endswith(PART)) for kind in kinds.split()]
     at_home = any(kind.belongs(hs6, part=False) for kind, _ in named)
     return not at_home and not all(kind.belongs(hs6, part) for kind, part in named)

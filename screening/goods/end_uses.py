@@ -29,6 +29,11 @@ def end_use_mismatch(use: pl.Expr, hs6: pl.Expr) -> pl.Expr:
     return heading | code
 
 
+def is_end_use_mismatch(use: str, hs6: str) -> bool:
+    """What `end_use_mismatch` says of one row."""
+    return not _misfits().isdisjoint((f"{use} {hs6[:4]}", f"{use} {hs6}"))
+
+
 def _misfit(pair: pl.Expr) -> pl.Expr:
     return told_once(pair, _IS_MISFIT, pl.Boolean())
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from screening.goods.units import in_kilograms, in_pieces, is_unstated, kilograms, pieces
-from screening.goods.values import KG, UNIT, Bands, deviation
-from screening.goods.weights import bound, implausible
-from screening.remembered import Reader, said
+from screening.goods.units import in_kilograms, in_pieces, is_unstated, kilograms, pieces, pieces_of
+from screening.goods.values import KG, UNIT, Bands, deviation, deviation_of
+from screening.goods.weights import bound, implausible, is_implausible
+from screening.remembered import Reader, fact_name, said
+from screening.singly import Singly, quotient
 
 UNIT_FACTS: Mapping[str, Reader] = {
     "piece": in_pieces,
@@ -40,6 +41,43 @@ FIGURES: Mapping[str, pl.Expr] = {
     ),
 }
 """Each figure, by the columns, the facts of the code and the unit, and other fields; null where unknown."""
+
+
+def _heavy(net_kg: float | None) -> float | None:
+    return net_kg if net_kg is not None and net_kg > 0 else None
+
+
+def _is_misweighed(
+    kg_per_piece: float | None,
+    lightest: float | None,
+    heaviest: float | None,
+    net_kg: float | None,
+    quantity: float | None,
+    mass: float | None,
+) -> bool | None:
+    stated = None if quantity is None or mass is None or not quantity > 0 else quantity * mass
+    return is_implausible(kg_per_piece, lightest, heaviest, _heavy(net_kg), stated)
+
+
+def _of_code(*facts: str) -> tuple[str, ...]:
+    return tuple(fact_name("hs_code", fact) for fact in facts)
+
+
+_KG_USD, _UNIT_USD, _KG_EACH = "value.usd_per_kg", "value.usd_per_unit", "weight.kg_per_unit"
+_PIECE_NAME, _MASS_NAME, _UNSTATED_NAME = (fact_name("quantity_unit", fact) for fact in UNIT_FACTS)
+FIGURES_SINGLY: Mapping[str, Singly] = {
+    "quantity.pieces": Singly(("quantity", _PIECE_NAME, _UNSTATED_NAME, "net_weight_kg"), pieces_of),
+    _KG_USD: Singly(("value.usd", "net_weight_kg"), lambda usd, net: quotient(usd, _heavy(net))),
+    _UNIT_USD: Singly(("value.usd", "quantity.pieces"), quotient),
+    "value.kg_deviation": Singly((_KG_USD, *_of_code("kg_centre", "kg_spread")), deviation_of),
+    "value.unit_deviation": Singly((_UNIT_USD, *_of_code("unit_centre", "unit_spread")), deviation_of),
+    _KG_EACH: Singly(("net_weight_kg", "quantity.pieces"), lambda net, of: quotient(_heavy(net), of)),
+    "weight.implausible": Singly(
+        (_KG_EACH, *_of_code("lightest", "heaviest"), "net_weight_kg", "quantity", _MASS_NAME),
+        _is_misweighed,
+    ),
+}
+"""The same of one row."""
 
 
 def code_figures(bands: Bands) -> Mapping[str, Callable[[str], float | None]]:

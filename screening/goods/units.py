@@ -26,6 +26,18 @@ def pieces(quantity: pl.Expr, piece: pl.Expr, unstated: pl.Expr, net_kg: pl.Expr
     return pl.when(quantity > 0).then(quantity * pl.coalesce(piece, alone))
 
 
+def pieces_of(
+    quantity: float | None, piece: float | None, unstated: bool | None, net_kg: float | None
+) -> float | None:
+    """The `pieces` of one quantity."""
+    if quantity is None or not quantity > 0:
+        return None
+    if piece is not None:
+        return quantity * piece
+    weighed = net_kg is not None and abs(quantity - net_kg) <= net_kg * _SAME_WEIGHT
+    return None if weighed or unstated is False else quantity
+
+
 def kilograms(quantity: pl.Expr, mass: pl.Expr) -> pl.Expr:
     """How many kilograms a quantity comes to, by what `in_kilograms` tells; null for other measures."""
     return pl.when(quantity > 0).then(quantity * mass)

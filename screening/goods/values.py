@@ -15,6 +15,7 @@ import polars as pl
 
 from screening.goods.prefixes import longest_prefix
 from screening.phrases import rows
+from screening.singly import quotient
 
 KG, UNIT = "usd_per_kg", "usd_per_unit"
 MIN_ROWS = 30
@@ -56,6 +57,13 @@ def deviation(value: pl.Expr, centre: pl.Expr, spread: pl.Expr) -> pl.Expr:
     Null where the value is unknown or not positive, and for a code without a band.
     """
     return pl.when(value > 0).then((value.log() - centre) / spread)
+
+
+def deviation_of(value: float | None, centre: float | None, spread: float | None) -> float | None:
+    """The `deviation` of one value."""
+    if value is None or centre is None or spread is None or not value > 0:
+        return None
+    return quotient(math.log(value) - centre, spread)
 
 
 def bands_of(frame: pl.DataFrame, min_rows: int = MIN_ROWS) -> Bands:

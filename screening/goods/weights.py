@@ -12,6 +12,7 @@ import polars as pl
 
 from screening.goods.prefixes import longest_prefix
 from screening.phrases import rows
+from screening.singly import quotient
 
 _TARE = 2.0
 """A quantity in kilograms and the net weight may differ by this factor: gross for net, a rounded entry."""
@@ -28,6 +29,28 @@ def implausible(
         kg_per_piece.is_between(lightest, heaviest), (net_kg / stated_kg).is_between(1 / _TARE, _TARE)
     )
     return ~like
+
+
+def is_implausible(
+    kg_per_piece: float | None,
+    lightest: float | None,
+    heaviest: float | None,
+    net_kg: float | None,
+    stated_kg: float | None,
+) -> bool | None:
+    """What `implausible` says of one row."""
+    like = _between(kg_per_piece, lightest, heaviest)
+    if like is None:
+        like = _between(quotient(net_kg, stated_kg), 1 / _TARE, _TARE)
+    return None if like is None else not like
+
+
+def _between(figure: float | None, least: float | None, most: float | None) -> bool | None:
+    if figure is None:
+        return None
+    if (least is not None and figure < least) or (most is not None and figure > most):
+        return False
+    return None if least is None or most is None else True
 
 
 def bound(hs6: str, side: str) -> float | None:

@@ -7,8 +7,10 @@ not evaluated, and nobody guesses.
 import csv
 import io
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,11 +25,33 @@ _COLUMNS = ("date", "currency", "usd")
 _LARGEST = 256 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rates:
     """US dollars for one unit of a currency, from a day on: `currency`, `date`, `usd`, in order of date."""
 
     table: pl.DataFrame
+
+    def dollars(self, currency: str, day: date | None) -> float | None:
+        """US dollars for one unit at the latest rate on or before the day; None where there is none.
+
+        Dollars need no rate and no day.
+        """
+        known = currency.strip().upper()
+        if known == "USD":
+            return 1.0
+        days, usd = self._by_currency.get(known, ((), ()))
+        at = 0 if day is None else bisect_right(days, day)
+        return usd[at - 1] if at else None
+
+    @cached_property
+    def days(self) -> list[date]:
+        """The days from which a rate holds, in order."""
+        return sorted(set(self.table["date"].to_list()))
+
+    @cached_property
+    def _by_currency(self) -> dict[str, tuple[list[date], list[float]]]:
+        parts = self.table.partition_by("currency", as_dict=True)
+        return {str(name): (of["date"].to_list(), of["usd"].to_list()) for (name,), of in parts.items()}
 
     @property
     def digest(self) -> str:

@@ -33,6 +33,13 @@ def line_mismatch(line: pl.Expr, hs6: pl.Expr) -> pl.Expr:
     return told_once(pair, _IS_MISFIT, pl.Boolean()) & ~hs6.is_in(_FOR_ALL)
 
 
+def is_line_mismatch(line: str | None, hs6: str | None) -> bool | None:
+    """What `line_mismatch` says of one row."""
+    if hs6 in _FOR_ALL:
+        return False
+    return None if line is None or hs6 is None else f"{line} {hs6[:4]}" in _misfits()
+
+
 @cache
 def _misfits() -> frozenset[str]:
     return frozenset(f"{line['line']} {line['heading']}" for line in rows(_HERE / "business_misfits.csv"))

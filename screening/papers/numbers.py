@@ -1,9 +1,12 @@
 """Numbers of documents as they can be compared: `INV-2024/17` and `inv 2024 17` are one invoice."""
 
+import re
+
 import polars as pl
 
 _CONTAINER = r"[A-Z]{4}[0-9]{7}"
 """Three letters of the owner, one of the kind, six digits and a check digit (ISO 6346)."""
+_CONTAINERS = re.compile(_CONTAINER)
 _FEW = 16
 
 
@@ -16,11 +19,12 @@ def document_key(number: pl.Expr) -> pl.Expr:
 def document_keys(numbers: pl.Series) -> pl.Series:
     """What `document_key` makes of these numbers; of a few plain ones without a query."""
     if len(numbers) <= _FEW and all(number.isascii() for number in numbers):
-        return pl.Series([_plain_key(number) for number in numbers], dtype=pl.String)
+        return pl.Series([key_of_number(number) for number in numbers], dtype=pl.String)
     return numbers.to_frame("number").select(document_key(pl.col("number"))).to_series()
 
 
-def _plain_key(number: str) -> str | None:
+def key_of_number(number: str) -> str | None:
+    """The `document_key` of one number in ASCII."""
     key = "".join(filter(str.isalnum, number.upper()))
     return key if any(map(str.isdigit, key)) else None
 
@@ -30,3 +34,9 @@ def container_key(number: pl.Expr) -> pl.Expr:
     plain = document_key(number)
     found = plain.str.extract_all(_CONTAINER).list.unique().list.sort().list.join(" ")
     return pl.when(found != "").then(found).otherwise(plain)
+
+
+def key_of_containers(number: str) -> str | None:
+    """The `container_key` of one cell in ASCII."""
+    plain = key_of_number(number)
+    return plain and (" ".join(sorted(set(_CONTAINERS.findall(plain)))) or plain)

@@ -64,9 +64,22 @@ def passed_countries(ports: tuple[pl.Expr, pl.Expr], export: pl.Expr, destinatio
 
 def parted_by_sea(first: pl.Expr, second: pl.Expr) -> pl.Expr:
     """True when neither road nor rail leads from one country to the other; null when either is unknown."""
-    lands = {row["country"]: row["landmass"] for row in _rows("landmasses.csv")}
-    land = one_by_one(lambda country: lands.get(country, _OLD_WORLD), pl.String())
+    land = one_by_one(_land, pl.String())
     return told_once(first, land, pl.String()) != told_once(second, land, pl.String())
+
+
+def is_parted_by_sea(first: str, second: str) -> bool:
+    """What `parted_by_sea` says of two countries."""
+    return _land(first) != _land(second)
+
+
+def _land(country: str) -> str:
+    return _lands().get(country, _OLD_WORLD)
+
+
+@cache
+def _lands() -> dict[str, str]:
+    return {row["country"]: row["landmass"] for row in _rows("landmasses.csv")}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -3,17 +3,22 @@
 Each distinct way is measured once, and each port is looked up once. None of it accuses alone; rules weigh it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from screening.places.distances import Stop, detour_ratio, ways_of
 from screening.places.gazetteer import BORDER, FREE_ZONE, Gazetteer
-from screening.places.routes import parted_by_sea, port_country
-from screening.remembered import Reader, by, either, said, told_once
+from screening.places.routes import is_parted_by_sea, parted_by_sea, port_country
+from screening.remembered import Reader, by, either, fact_name, said, told_once
+from screening.singly import Singly
 
 _LOADING, _DISCHARGE = PORTS = ("port_of_loading", "port_of_discharge")
+_ENDS = ("export.country", "destination.country")
+_OVERLAND = ("rail", "road")
+_OF_LOADING = 3
 _BETWEEN = "|"
 
 
@@ -64,11 +69,65 @@ def mode_impossible(kind: pl.Expr, export: pl.Expr, destination: pl.Expr) -> pl.
         .then(said(_DISCHARGE, "without_water"))
         .when(kind == "air")
         .then(any_port("without_air"))
-        .when(kind.is_in(["rail", "road"]))
+        .when(kind.is_in(_OVERLAND))
         .then(inland & parted_by_sea(*ends))
     )
     known = kind.is_not_null() & pl.coalesce(*ends).is_not_null()
     return pl.when(known).then(wrong.fill_null(False))
+
+
+class Port(NamedTuple):
+    """What is told of one port: the first of `port_facts` that the mode of transport rests on."""
+
+    country: str | None
+    without_port: bool | None
+    without_air: bool | None
+    without_water: bool | None = None
+    """Asked of the port of discharge alone."""
+
+
+def is_mode_impossible(
+    kind: str | None, export: str | None, destination: str | None, loading: Port, discharge: Port
+) -> bool | None:
+    """What `mode_impossible` says of one row."""
+    first, last = loading.country or export, discharge.country or destination
+    if kind is None or (first is None and last is None):
+        return None
+    if kind == "sea":
+        return bool(discharge.without_water)
+    if kind == "air":
+        return bool(loading.without_air or discharge.without_air)
+    inland = kind in _OVERLAND and bool(loading.without_port and discharge.without_port)
+    return inland and first is not None and last is not None and is_parted_by_sea(first, last)
+
+
+def ways_singly(gazetteer: Gazetteer) -> dict[str, Singly]:
+    """The fields of a single row's way that most shipments have anew."""
+    asked = ((_LOADING, Port._fields[:_OF_LOADING]), (_DISCHARGE, Port._fields))
+    facts = (fact_name(port, fact) for port, told in asked for fact in told)
+    between = (_LOADING, "transit_countries", _DISCHARGE)
+    return {
+        "route.detour_ratio": Singly((*_ENDS, *between), partial(_ratio_of_way, gazetteer)),
+        "route.mode_impossible": Singly(("transport.kind", *_ENDS, *facts), _mode_of_one),
+    }
+
+
+def _mode_of_one(kind: str | None, export: str | None, destination: str | None, *facts: Any) -> bool | None:
+    loading, discharge = Port(*facts[:_OF_LOADING]), Port(*facts[_OF_LOADING:])
+    return is_mode_impossible(kind, export, destination, loading, discharge)
+
+
+def _ratio_of_way(
+    gazetteer: Gazetteer,
+    export: str | None,
+    destination: str | None,
+    loading: str | None,
+    transit: Sequence[str] | None,
+    discharge: str | None,
+) -> float | None:
+    if export is None or destination is None:
+        return None
+    return _ratio(gazetteer, export, loading or "", ";".join(transit or ()), discharge or "", destination)
 
 
 def _ratios(gazetteer: Gazetteer, ways: pl.Series) -> pl.Series:

@@ -93,3 +93,11 @@ def test_a_fault_in_a_rates_file_is_told_with_its_line(given: Given, text: str, 
 
 def test_a_rates_file_may_be_separated_by_semicolons(given: Given) -> None:
     assert read_rates(given(TEXT.replace(",", ";"))).table.height == 3
+
+
+@pytest.mark.parametrize("currency", ["EUR", " eur", "usd", "KZT"])
+@pytest.mark.parametrize("day", [None, date(2023, 12, 31), date(2024, 1, 1), date(2024, 1, 10)])
+def test_a_unit_is_worth_the_same_by_itself_and_among_others(
+    currency: str, day: date | None, rates: Rates
+) -> None:
+    assert rates.dollars(currency, day) == dollars(1.0, currency, day, rates)
