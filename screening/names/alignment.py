@@ -4,7 +4,7 @@ Words meet one to one, the best meeting first. A meeting has a credit from 0 to 
 less for a misspelling by how much of the word it spoils. What met nothing is left over.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,10 @@ class Aligned:
     met: Ints
     credit: Floats
     joined: Floats
+
+    def at(self, pairs: Ints) -> "Aligned":
+        """These of the pairs."""
+        return Aligned(*(getattr(self, f.name)[pairs] for f in fields(self)))
 
 
 def align(

@@ -60,6 +60,12 @@ def adjusted(score: float, query: Beside, entry: Beside, address: AddressLikenes
     return Adjusted(round(moved, 4), tuple(reason for _, reason in changes))
 
 
+def most_raised(countries: bool, births: bool, addresses: bool) -> float:
+    """How far a score may rise at most where this much is known of the query, and no identifier agrees."""
+    by = zip((countries, births, addresses), (_COUNTRY_AGREES, _BIRTH_AGREES, _ADDRESS_AGREES), strict=True)
+    return min(MOST_MOVED, sum(most for known, most in by if known))
+
+
 def _moved(score: float, change: float) -> float:
     if score >= 1.0 and change >= 0:
         return score

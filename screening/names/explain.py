@@ -63,7 +63,7 @@ def _comparison(asked: Folded, listed: Folded, query: str, name: str, index: Nam
     right = numbered([listed], index.words.numbers, unseen)
     words, left, right = index.comparable(left, right, unseen)
     zero = np.zeros(1, dtype=np.int64)
-    aligned, found = compared(words, left, zero, right, zero, LONGEST)
+    aligned, found = compared(words, (left, zero, right, zero), LONGEST)
     met, left_query, left_name = _words(words, aligned, asked, listed, right.words)
     return NameComparison(
         query,

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from screening.names.alignment import Aligned, align
-from screening.names.compare import Features, features, scores
+from screening.names.compare import Features, Texts, features, scores, within_reach
 from screening.names.fold import Folded, folds
 from screening.names.grams import GramIndex
 from screening.names.joined import join
@@ -82,7 +82,9 @@ class NameIndex:
         self, queries: list[Folded], offset: int, limit: int, least: float
     ) -> tuple[Ints, Ints, Doubles]:
         """The best distinct names of each folded query: reading, name, score."""
-        query, name, found = self.candidates(queries)
+        query, name, found = self.candidates(queries, least)
+        if not len(query):
+            return query, name, np.empty(0)
         score = scores(found).astype(np.float64).round(4)
         order = np.lexsort((name, -score, query))
         order = order[score[order] >= least]
@@ -92,19 +94,24 @@ class NameIndex:
         keep = score >= score[last]
         return query[keep] + offset, name[keep], score[keep]
 
-    def candidates(self, queries: list[Folded]) -> tuple[Ints, Ints, Features]:
-        """The pairs (query, distinct name) worth a look, with their features."""
+    def candidates(self, queries: list[Folded], least: float = 0.0) -> tuple[Ints, Ints, Features]:
+        """The pairs (query, distinct name) worth a look, with their features; those that cannot score
+        `least` may be left out."""
         found_by_runs = self.grams.candidates([query.text for query in queries], CANDIDATES)
         query, name = self._with_equals(queries, *found_by_runs)
         chosen, at = np.unique(name, return_inverse=True)
         unseen: dict[str, int] = {}
         asked = numbered(queries, self.words.numbers, unseen)
         words, asked, listed = self.comparable(asked, self.distinct.only(chosen), unseen)
-        found = Features.room_for(len(query))
         longer = np.minimum(np.maximum(asked.lengths()[query], listed.lengths()[at]), LONGEST)
+        places, parts = [np.empty(0, np.int64)], []
         for part, width in _batches(longer):
-            found.put(part, compared(words, asked, query[part], listed, at[part], width)[1])
-        return query, name, found
+            reach, near = _near(words, (asked, query[part], listed, at[part]), width, least)
+            places.append(part[reach])
+            parts.append(near)
+        order = np.argsort(np.concatenate(places))
+        place = np.concatenate(places)[order]
+        return query[place], name[place], Features.joined(parts).at(order)
 
     def comparable(
         self, asked: Names, listed: Names, unseen: dict[str, int]
@@ -131,13 +138,28 @@ class NameIndex:
         return np.divmod(np.unique(query * max(len(self.distinct), 1) + name), max(len(self.distinct), 1))
 
 
-def compared(
-    v: WordColumns, asked: Names, query: Ints, names: Names, name: Ints, width: int
-) -> tuple[Aligned, Features]:
+def compared(v: WordColumns, texts: Texts, width: int) -> tuple[Aligned, Features]:
     """The pairs aligned, joined words included, and their features."""
-    aligned = align(v, asked, query, names, name, width)
+    aligned = _met(v, texts, width)
+    return aligned, features(v, aligned, texts)
+
+
+def _near(v: WordColumns, texts: Texts, width: int, least: float) -> tuple[Ints, Features]:
+    """The places of the pairs that may score `least`, and the features of those."""
+    aligned = _met(v, texts, width)
+    if least <= 0:
+        return np.arange(len(aligned.query)), features(v, aligned, texts)
+    reach = within_reach(v, aligned, texts, least)
+    if not len(reach):
+        return reach, Features.joined([])
+    asked, query, listed, name = texts
+    return reach, features(v, aligned.at(reach), (asked, query[reach], listed, name[reach]))
+
+
+def _met(v: WordColumns, texts: Texts, width: int) -> Aligned:
+    aligned = align(v, *texts, width)
     join(v, aligned)
-    return aligned, features(v, aligned, (asked, query, names, name))
+    return aligned
 
 
 def _built(names: Sequence[str]) -> NameIndex:

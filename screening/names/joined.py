@@ -16,6 +16,7 @@ Flags = npt.NDArray[np.bool_]
 _WEAK = 0.8
 _SHORTEST = 4
 _LONG = 14
+_BEYOND = 1_000  # longer than any word
 _RUN_SIZES = (2, 3)
 _CREDIT_SAME = 0.98
 _CREDIT_NEAR = 0.85
@@ -51,8 +52,12 @@ def _could_spell(v: WordColumns, ones: Ints, free_ones: Flags, others: Ints, fre
     never wrong in saying no.
     """
     could = np.zeros(len(ones), dtype=bool)
-    words = free_ones & (v.length[ones] > 1)
-    rows = np.flatnonzero(words.any(axis=1) & (free_others.sum(axis=1) > 1))
+    if ones.shape[1] < _RUN_SIZES[0]:
+        return could
+    words = free_ones & _long_enough(v, ones, others, free_others)
+    rows = np.flatnonzero(words.any(axis=1))
+    if not len(rows):
+        return could
     ones, others, free, words = ones[rows], others[rows], free_others[rows], words[rows][:, :, None]
     slips = words & (v.length[ones] >= _LONG)[:, :, None]
     sums, length, letters = v.sum[others], v.length[others], v.letters[others]
@@ -66,6 +71,19 @@ def _could_spell(v: WordColumns, ones: Ints, free_ones: Flags, others: Ints, fre
         near &= np.bitwise_count(v.letters[ones][:, :, None] ^ letters[:, None, :]) <= 2
         could[rows] |= ((spelt | near) & free[:, None, :]).any(axis=(1, 2))
     return could
+
+
+def _long_enough(v: WordColumns, ones: Ints, others: Ints, free_others: Flags) -> Flags:
+    """Words that are no shorter than two free words of the other side, and have no letter that those lack.
+
+    But for a slip in a long one: it settles nearly all rows, and runs of words need not be made.
+    """
+    length = v.length[ones]
+    slip = length >= _LONG
+    shortest = np.partition(np.where(free_others, v.length[others], _BEYOND), 1, axis=1)[:, :2].sum(axis=1)
+    there = np.bitwise_or.reduce(np.where(free_others, v.letters[others], np.uint32(0)), axis=1)
+    foreign = np.bitwise_count(v.letters[ones] & ~there[:, None])
+    return np.asarray((length + slip >= shortest[:, None]) & (foreign <= 2 * slip))
 
 
 def _join_row(v: WordColumns, aligned: Aligned, row: int, left: Ints, right: Ints) -> None:

@@ -22,7 +22,7 @@ from screening.watchlists.columns import Entries, PartyColumns, entry_columns, i
 from screening.watchlists.entry import PartyEntry, Snapshot
 from screening.watchlists.pairs import Pairs
 from screening.watchlists.premises import Premises
-from screening.watchlists.weighing import EVIDENCE_MOVES, Evidence, identifier_columns
+from screening.watchlists.weighing import Evidence, identifier_columns
 
 WEAK_ALIAS_COSTS = 0.05
 """A weak alias is one that the list itself calls too common to go by."""
@@ -30,6 +30,8 @@ _NAMES_AN_ENTRY = 8
 _NAMES_AT_LEAST = 40
 _QUERIES_AT_ONCE = 50_000
 _MATCH_SCHEMA = {"query": pl.UInt32, "entry": pl.UInt32, "matched_name": pl.String, "score": pl.Float64}
+_NOBODY = pl.DataFrame(schema=_MATCH_SCHEMA)
+_DIGITS = 6
 
 
 class PartyList:
@@ -129,9 +131,12 @@ class PartyList:
         """
         asked = Asked.of(names, countries, types, identifiers, addresses, birth_dates)
         if not self._parties or limit < 1:
-            return pl.DataFrame(schema=_MATCH_SCHEMA)
-        least = max(min_score - EVIDENCE_MOVES, 0.0) if asked.beside else min_score
+            return _NOBODY.clone()
+        # As exact as scores are: what a subtraction leaves beyond that would hide a name.
+        least = round(max(min_score - self._evidence.most_raised(asked), 0.0), _DIGITS)
         found = Pairs.joined([self._by_name(asked, limit, least), self._by_identifier(asked)])
+        if not len(found):
+            return _NOBODY.clone()
         found = self._evidence.weighed(asked, found.first_of_each(len(self)), min_score)
         return self._best(found.at(np.flatnonzero(found.score >= min_score)), limit)
 

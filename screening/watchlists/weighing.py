@@ -17,7 +17,7 @@ from screening.addresses import SAME
 from screening.names import Beside, adjusted
 from screening.names.births import births_of
 from screening.names.compare import REVIEW
-from screening.names.evidence import MOST_MOVED, AddressLikeness, identifier_kind
+from screening.names.evidence import MOST_MOVED, AddressLikeness, identifier_kind, most_raised
 from screening.names.vocabulary import Ints
 from screening.watchlists.asked import Asked, Texts
 from screening.watchlists.columns import entry_columns
@@ -25,8 +25,6 @@ from screening.watchlists.entry import PartyEntry
 from screening.watchlists.pairs import Doubles, Pairs
 from screening.watchlists.premises import Premises
 
-EVIDENCE_MOVES = MOST_MOVED
-"""No score moves further than this by what stands beside a name; identifiers that settle it apart."""
 TYPE_DIFFERS = 0.03
 """What a score loses when one party is a vessel and the other a firm, say."""
 _JOINT = "|"
@@ -85,6 +83,16 @@ class Evidence:
 
     def _shared(self, asked: Asked) -> pl.DataFrame:
         return _keyed("query", asked.identifiers).join(self._keys, on="key")
+
+    def most_raised(self, asked: Asked) -> float:
+        """How far the score of a pair may rise by what stands beside the names.
+
+        An identifier that settles it lifts it further, and is weighed with the best name of the entry: so
+        the names of entries that may share one are looked for as far down as anything may lift them.
+        """
+        if any(asked.identifiers) and not self._shares_none(asked):
+            return MOST_MOVED
+        return most_raised(any(asked.countries), any(asked.births), any(asked.addresses))
 
     def weighed(self, asked: Asked, pairs: Pairs, least: float) -> Pairs:
         """The pairs, distinct and in order, with their scores after all that stands beside; who had

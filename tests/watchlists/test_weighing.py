@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from screening.errors import UsageError
 from screening.names import Beside, adjusted
+from screening.names.evidence import MOST_MOVED
 from screening.watchlists.asked import Asked
 from screening.watchlists.entry import PartyEntry
 from screening.watchlists.pairs import Pairs
-from screening.watchlists.weighing import EVIDENCE_MOVES, Evidence, identifier_keys
+from screening.watchlists.weighing import Evidence, identifier_keys
 
 SCORES = st.integers(0, 10_000).map(lambda points: points / 10_000)
 COUNTRIES = st.lists(st.sampled_from(["RU", "CN", "TR"]), max_size=2, unique=True).map(tuple)
@@ -39,7 +40,7 @@ def test_columns_and_single_pairs_weigh_countries_alike(
 def test_no_score_moves_further_than_the_search_allows_for(
     score: float, country: str | None, kind: str | None
 ) -> None:
-    assert abs(weighed(score, countries=country, types=kind) - score) <= EVIDENCE_MOVES
+    assert abs(weighed(score, countries=country, types=kind) - score) <= MOST_MOVED
 
 
 def test_a_vessel_is_less_likely_a_firm() -> None:
@@ -78,7 +79,7 @@ def test_addresses_and_birth_dates_move_a_score_within_bounds(
     party = PartyEntry("x:1", "1", "x", "Alfa", "test", addresses=(site,), birth_dates=("1962-03-12",))
     addresses = {"same": "Main Street 5, Omsk", "other": "9 Elm Street, Riga", None: None}
     moved = weighed(score, party, addresses=addresses[place], births=born)
-    assert abs(moved - score) <= EVIDENCE_MOVES and (score < 0.85 or moved >= 0.85)
+    assert abs(moved - score) <= MOST_MOVED and (score < 0.85 or moved >= 0.85)
     if place == "same" and born != "12 Mar 1970":
         assert moved >= score
 
