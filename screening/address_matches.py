@@ -11,7 +11,7 @@ import polars as pl
 from screening.addresses import SAME
 from screening.shipment import ROLES, role_attributes
 from screening.watchlists.parties import PartyList
-from screening.watchlists.remembered import FEW, Remembered, Subject
+from screening.watchlists.remembered import FEW, Remembered, Subject, Subjects
 
 LISTED, SHARED = "address", "shared address"
 """The kinds of matches of an address: it is listed itself, or a firm of another name is listed there."""
@@ -56,8 +56,8 @@ class AddressMatcher:
         met = self.memory.found([_in_role(rows, role) for role in roles])
         return met.select(list(_AT)) if met.height else _NOWHERE
 
-    def _asked(self, new: pl.DataFrame) -> pl.DataFrame:
-        found = self.parties.premises.found(new["address"].to_list(), new["country"].to_list())
+    def _asked(self, new: Subjects) -> pl.DataFrame:
+        found = self.parties.premises.found([text or "" for text in new["address"]], new["country"])
         if found.is_empty():
             return _NOTHING_ASKED
         return found.select("asked", "entry", listed="address", likeness="score")

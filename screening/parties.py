@@ -10,14 +10,13 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
-from screening.abreast import abreast, told_here
 from screening.address_matches import status
 from screening.fields import FIELDS
 from screening.names.fold import fold, holds_one
 from screening.phrases import once_per_value
 from screening.shipment import ROLES
 from screening.watchlists.parties import PartyList
-from screening.watchlists.remembered import FEW, Remembered, Subject
+from screening.watchlists.remembered import FEW, Remembered, Subject, Subjects
 
 CANDIDATES = 10
 """How many entries are kept for a name, unless all of them are so like it that there may be more."""
@@ -93,7 +92,7 @@ class PartyMatcher:
             .select(list(_SHOWN))
         )
 
-    def _asked(self, subjects: pl.DataFrame, limit: int) -> pl.DataFrame:
+    def _asked(self, subjects: Subjects, limit: int) -> pl.DataFrame:
         """The entries like each subject: `asked` (its position), `entry`, `matched_name`, `score`.
 
         A name that many lists have is asked for again: its listings of other days, however many, must
@@ -102,7 +101,7 @@ class PartyMatcher:
         found = self.parties.match_many(
             subjects["name"],
             countries=subjects["country"],
-            identifiers=[told and told.split(_APART) for told in subjects["identifier"].to_list()],
+            identifiers=[told and told.split(_APART) for told in subjects["identifier"]],
             addresses=subjects["address"],
             limit=limit,
             min_score=LEAST_SCORE,
@@ -112,14 +111,14 @@ class PartyMatcher:
             return found
         alike = found["asked"].to_numpy()[found["score"].to_numpy() >= _LIKE]
         names, listings = np.unique(alike, return_counts=True)
-        crowded = pl.Series("asked", names[listings >= limit])
-        if crowded.is_empty() or limit >= len(self.parties):
+        crowded = names[listings >= limit].tolist()
+        if not crowded or limit >= len(self.parties):
             return found
-        again = self._asked(subjects[crowded], limit * _MORE)
-        places = pl.DataFrame({"whole": crowded}).with_row_index("asked")
-        whole = again.join(places, on="asked", maintain_order="left").with_columns(asked="whole")
-        rest = found.filter(~pl.col("asked").is_in(crowded.implode()))
-        return pl.concat([rest, whole.select(found.columns)])
+        again = {part: [texts[at] for at in crowded] for part, texts in subjects.items()}
+        places = pl.DataFrame({"whole": crowded}, {"whole": pl.UInt32}).with_row_index("asked")
+        whole = self._asked(again, limit * _MORE).join(places, on="asked", maintain_order="left")
+        rest = found.filter(~pl.col("asked").is_in(crowded))
+        return pl.concat([rest, whole.with_columns(asked="whole").select(found.columns)])
 
 
 def name_key(name: str) -> str:
@@ -168,40 +167,44 @@ _NUMBER = pl.int_range(pl.len(), dtype=pl.UInt32).alias("index")
 
 
 @lru_cache(maxsize=256)
-def _roles(columns: frozenset[str]) -> dict[str, dict[str, pl.Expr]]:
-    """The roles in which these columns can name a party, each with what they tell of it."""
-    found: dict[str, dict[str, pl.Expr]] = {}
+def _roles(columns: frozenset[str]) -> dict[str, dict[str, list[str]]]:
+    """The roles in which these columns can name a party, each with the columns that tell a part of it."""
+    found: dict[str, dict[str, list[str]]] = {}
     for role in ROLES:
-        numbers = [pl.col(name) for name in FIELDS[f"{role}.identifier"].columns if name in columns]
-        told = {part: pl.col(f"{role}_{part}") for part in ("name", "country") if f"{role}_{part}" in columns}
+        numbers = [name for name in FIELDS[f"{role}.identifier"].columns if name in columns]
+        told = {part: [f"{role}_{part}"] for part in ("name", "country") if f"{role}_{part}" in columns}
         if numbers:
-            joined = pl.concat_str(numbers, separator=_APART, ignore_nulls=True)
-            told["identifier"] = joined.replace("", None)
+            told["identifier"] = numbers
         if not told.keys().isdisjoint(_TELLING):
             found[role] = told
     return found
 
 
-@lru_cache(maxsize=256)
-def _abreast(columns: frozenset[str]) -> list[pl.Expr]:
-    """What the columns tell of all roles, side by side."""
-    roles = _roles(columns)
-    return [told.alias(f"{role} {part}") for role in roles for part, told in roles[role].items()]
-
-
 def _few(rows: pl.DataFrame) -> Iterator[tuple[int, str, Subject]]:
     """The parties of a few rows, as they are remembered, each with its row and its role."""
-    columns = frozenset(rows.columns)
-    for index, row in enumerate(abreast(told_here(rows, _abreast(columns))).rows(named=True)):
-        for role in _roles(columns):
-            subject = tuple(row.get(f"{role} {part}") for part in _SUBJECT)
+    roles = _roles(frozenset(rows.columns))
+    for index, row in enumerate(rows.rows(named=True)):
+        for role, told in roles.items():
+            subject = tuple(_joined_cells(row, told.get(part, ())) for part in _SUBJECT)
             if any(subject[: len(_TELLING)]):
                 yield index, role, subject
 
 
-def _in_role(rows: pl.DataFrame, role: str, told: Mapping[str, pl.Expr]) -> pl.DataFrame:
+def _joined_cells(row: Mapping[str, str | None], columns: Sequence[str]) -> str | None:
+    return _APART.join(filter(None, (row[name] for name in columns))) or None
+
+
+def _joined_columns(columns: Sequence[str]) -> pl.Expr:
+    """The same of whole columns."""
+    if len(columns) == 1:
+        return pl.col(columns[0])
+    return pl.concat_str(columns, separator=_APART, ignore_nulls=True).replace("", None)
+
+
+def _in_role(rows: pl.DataFrame, role: str, told: Mapping[str, Sequence[str]]) -> pl.DataFrame:
     """index, role, and what is told of the party of each row."""
-    return rows.select(_NUMBER, pl.lit(role).alias("role"), *(e.alias(part) for part, e in told.items()))
+    parts = (_joined_columns(columns).alias(part) for part, columns in told.items())
+    return rows.select(_NUMBER, pl.lit(role).alias("role"), *parts)
 
 
 def _housed(frames: Sequence[pl.DataFrame], at: pl.DataFrame) -> list[pl.DataFrame]:

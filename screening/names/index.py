@@ -73,7 +73,7 @@ class NameIndex:
             self._best(asked.distinct[start : start + _QUERIES_AT_ONCE], start, limit, min_score)
             for start in range(0, len(asked.distinct), _QUERIES_AT_ONCE)
         ]
-        if not parts:
+        if not any(len(reading) for reading, _, _ in parts):
             return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
         reading, name, score = (np.concatenate(column) for column in zip(*parts, strict=True))
         return _of_queries(self, asked, reading, name, score, limit)

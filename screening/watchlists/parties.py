@@ -20,7 +20,7 @@ from screening.names.vocabulary import Ints, spread
 from screening.watchlists.asked import Asked, Many
 from screening.watchlists.columns import Entries, PartyColumns, entry_columns, in_columns, name_columns
 from screening.watchlists.entry import PartyEntry, Snapshot
-from screening.watchlists.pairs import Pairs
+from screening.watchlists.pairs import NO_PAIRS, Pairs
 from screening.watchlists.premises import Premises
 from screening.watchlists.weighing import Evidence, identifier_columns
 
@@ -170,6 +170,8 @@ class PartyList:
         all_, starts = list(distinct), range(0, len(distinct), _QUERIES_AT_ONCE)
         parts = [self._names_like(all_[at : at + _QUERIES_AT_ONCE], at, wanted, least) for at in starts]
         like = Pairs.joined(parts)
+        if not len(like):
+            return NO_PAIRS
         # What was found for a text is given to every query that has it.
         by_text = np.argsort(numbers, kind="stable")
         first, last = (np.searchsorted(numbers[by_text], like.query, side) for side in ("left", "right"))
@@ -179,6 +181,8 @@ class PartyList:
     def _names_like(self, texts: list[str], offset: int, wanted: int, least: float) -> Pairs:
         """The entries whose names are like these texts, each by its best name."""
         query, name, score = self.index.best(texts, limit=wanted, min_score=least)
+        if not len(query):
+            return NO_PAIRS
         score = np.maximum(score - np.where(self._facts.weak[name], WEAK_ALIAS_COSTS, 0.0), 0.0).round(4)
         entry = self._facts.entry[name]
         order = np.lexsort((name, -score, entry, query))

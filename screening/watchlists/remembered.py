@@ -18,6 +18,8 @@ _MOST_AT_HAND = 50_000
 _PIECES = 100
 
 Subject = tuple[str | None, ...]
+Subjects = Mapping[str, Sequence[str | None]]
+"""Subjects as columns of texts."""
 Found = tuple[Any, ...]
 """What is found of a subject, in the order of the columns."""
 
@@ -30,7 +32,7 @@ class Remembered:
         subject: Sequence[str],
         telling: Sequence[str],
         found: Mapping[str, type[pl.DataType]],
-        ask: Callable[[pl.DataFrame], pl.DataFrame],
+        ask: Callable[[Subjects], pl.DataFrame],
     ) -> None:
         """`subject` names the columns of a subject; it is nobody unless one of the `telling` has a text.
 
@@ -80,28 +82,35 @@ class Remembered:
 
     def _meet(self, new: Sequence[Subject]) -> dict[Subject, list[Found]]:
         """What is found of subjects that are not at hand; those that no batch had are asked about."""
-        near = self._key(self._subject).is_in(pl.Series([self._key_of(one) for one in new]).implode())
-        known = set(self._known.filter(near).rows())
-        met: dict[Subject, list[Found]] = {}
-        if known:
-            for row in self._found.filter(near).rows():
-                met.setdefault(row[: len(self._subject)], []).append(row[len(self._subject) :])
-        met = {subject: met[subject] for subject in new if subject in met}
+        known = self._known_among(new)
+        met = {subject: found for subject, found in known.items() if found}
         met |= self._asked([subject for subject in new if subject not in known])
         self._put_at_hand(subject for subject in new if subject not in met)
         self._listed.update(met)
         return met
 
+    def _known_among(self, new: Sequence[Subject]) -> dict[Subject, list[Found]]:
+        """What was found of those of the subjects that some batch had."""
+        if self._known.is_empty():
+            return {}
+        near = self._key(self._subject).is_in(pl.Series([self._key_of(one) for one in new]).implode())
+        met: dict[Subject, list[Found]] = {subject: [] for subject in self._known.filter(near).rows()}
+        for row in self._found.filter(near).rows() if met else ():
+            met[row[: len(self._subject)]].append(row[len(self._subject) :])
+        return {subject: met[subject] for subject in new if subject in met}
+
     def _asked(self, new: Sequence[Subject]) -> dict[Subject, list[Found]]:
         met: dict[Subject, list[Found]] = {}
         if not new:
             return met
-        asked = pl.DataFrame(new, dict.fromkeys(self._subject, pl.String), orient="row")
-        told = self._ask(asked).select("asked", *self._found_of)
+        told = self._ask(dict(zip(self._subject, zip(*new, strict=True), strict=True)))
+        if told.is_empty():
+            return met
+        told = told.select("asked", *self._found_of)
         for place, *found in told.rows():
             met.setdefault(new[place], []).append(tuple(found))
-        if met:
-            self._take(asked.with_row_index("asked").join(told, on="asked", maintain_order="left_right"))
+        asked = pl.DataFrame(new, dict.fromkeys(self._subject, pl.String), orient="row")
+        self._take(asked.with_row_index("asked").join(told, on="asked", maintain_order="left_right"))
         return met
 
     def _key_of(self, subject: Subject) -> str | None:
@@ -164,7 +173,9 @@ class Remembered:
         if fresh.height:
             new = fresh.unique(maintain_order=True)
             numbered = new.with_row_index("asked")
-            told = numbered.join(self._ask(new), on="asked", maintain_order="left_right")
+            told = numbered.join(
+                self._ask(new.to_dict(as_series=False)), on="asked", maintain_order="left_right"
+            )
             self._known = _more(self._known, new)
             self._found = _more(self._found, told.select(self._found.columns).cast(self._found.schema))
         if distinct.height <= _AT_ONCE:

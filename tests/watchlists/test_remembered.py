@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.watchlists import remembered as module
-from screening.watchlists.remembered import Remembered
+from screening.watchlists.remembered import Remembered, Subjects
 
 LISTED = {("Swan", "CH"), ("Kondor", None)}
 
@@ -16,9 +16,10 @@ class Registry:
         self.asked: list[tuple[str | None, ...]] = []
         self.memory = Remembered(("name", "country"), ("name",), {"entry": pl.UInt32}, self._found)
 
-    def _found(self, new: pl.DataFrame) -> pl.DataFrame:
-        self.asked += new.rows()
-        places = [place for place, subject in enumerate(new.rows()) if subject in LISTED]
+    def _found(self, new: Subjects) -> pl.DataFrame:
+        subjects = list(zip(new["name"], new["country"], strict=True))
+        self.asked += subjects
+        places = [place for place, subject in enumerate(subjects) if subject in LISTED]
         return pl.DataFrame({"asked": places, "entry": places}, {"asked": pl.UInt32, "entry": pl.UInt32})
 
     def met(self, *frames: pl.DataFrame) -> list[tuple[int, str | None]]:
