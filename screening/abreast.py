@@ -1,6 +1,6 @@
 """Columns put side by side as a frame, at the least cost: most frames of a single shipment are made so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import polars as pl
@@ -21,6 +21,13 @@ def told_here(frame: pl.DataFrame, expressions: Iterable[pl.Expr]) -> list[pl.Se
     # With fewer expressions than it has threads, polars hands on the parts of each.
     idle = [pl.lit(None).alias(f" {place}") for place in range(len(asked), pl.thread_pool_size())]
     return frame.select_seq(*asked, *idle).get_columns()[: len(asked)] if asked else []
+
+
+def cells(values: Mapping[str, object], dtype: pl.DataType) -> list[pl.Series]:
+    """Columns of a single row that have one type, by their names."""
+    # To make a column costs ten times what it does to part one.
+    whole = pl.Series(values.values(), dtype=dtype)
+    return [whole.slice(at, 1).alias(name) for at, name in enumerate(values)]
 
 
 def blank(name: str, dtype: pl.DataType, height: int) -> pl.Series:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import starmap
 from types import MappingProxyType
+from typing import NamedTuple
 
 import polars as pl
 
 from screening.abreast import abreast
-from screening.field_step import FIELD_TYPES, Answers, FieldStep
+from screening.field_step import FIELD_TYPES, Answers, FieldStep, row_of
 from screening.fields import FIELDS
 from screening.matched import found_on_lists
 from screening.readings import kind_of
@@ -46,19 +47,19 @@ class _Course:
 
     columns: tuple[str, ...]
     """The columns of the rows that are taken."""
-    told: tuple[tuple[str, Remembered], ...]
-    """Texts that are asked for facts."""
+    told: tuple[tuple[str, Remembered, tuple[str, ...]], ...]
+    """Texts that are asked for facts, and how these are called."""
     matched: tuple[tuple[str, str], ...]
     """Roles that are asked for what is listed of them."""
     made: tuple[str, ...]
     """Fields that are there already."""
     unknown: Mapping[str, pl.Series]
     """What is unknown in every row, for one row."""
-    inputs: tuple[tuple[str, str], ...]
+    inputs: tuple["_Named", ...]
     """What the steps take, and which of all these it is."""
     steps: tuple[FieldStep, ...]
     """The fields that are computed: those that can be together, after those before them."""
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple["_Named", ...]
     """Each wanted field, and what it stands for: a column or a fact as it is, or itself."""
 
     def given(self, rows: pl.DataFrame, matches: pl.DataFrame) -> dict[str, pl.Series]:
@@ -67,9 +68,8 @@ class _Course:
         given = {name: it if one else it.new_from_index(0, rows.height) for name, it in self.unknown.items()}
         for name in self.columns:
             given[name] = rows.get_column(name)
-        for column, memory in self.told:
-            for fact in memory.of(rows.get_column(column)):
-                given[fact_name(column, fact.name)] = fact
+        for column, memory, names in self.told:
+            given.update(zip(names, memory.of(rows.get_column(column)), strict=True))
         found = found_on_lists(rows, matches, self.matched)
         given.update(zip(starmap(fact_name, self.matched), found, strict=True))
         return given
@@ -129,9 +129,11 @@ class FieldPlan:
         course = self._course(self._all_columns.intersection(telling))
         given = course.given(rows, matches) | {name: made.get_column(name) for name in course.made}
         frame = _frame(given, course.inputs)
+        row = row_of(frame) if rows.height == 1 else {}
         for step in course.steps:
-            told = step.of(frame)
+            told = step.of(frame, row)
             frame = frame.hstack(told)
+            row |= row_of(abreast(told)) if rows.height == 1 else {}
             given |= {field.name: field for field in told}
         return _frame(given, course.fields)
 
@@ -151,13 +153,20 @@ class FieldPlan:
         unknown = [name for name in self._names if name not in told]
         return _Course(
             columns=tuple(root for root in parts if root in telling),
-            told=tuple((column, self._memory(column, *asked)) for column, asked in facts.items()),
+            told=tuple(
+                (
+                    column,
+                    self._memory(column, *asked),
+                    tuple(fact_name(column, fact) for fact in sorted(asked)),
+                )
+                for column, asked in facts.items()
+            ),
             matched=tuple(part for part in parts.values() if part[1] and part[0] not in COLUMNS),
             made=tuple(root for root in parts if root in self._made),
             unknown={name: self._blank(name) for name in (*blank, *unknown)},
-            inputs=tuple(inputs.items()),
+            inputs=tuple(map(_named, inputs, inputs.values())),
             steps=tuple(self._steps(computed)),
-            fields=tuple((name, plain.get(name, name)) for name in self._names),
+            fields=tuple(_named(name, plain.get(name, name)) for name in self._names),
         )
 
     def _may_be_told(self, name: str, telling: frozenset[str]) -> bool:
@@ -185,7 +194,19 @@ class FieldPlan:
             left = [name for name in left if name not in ready]
 
 
-def _frame(given: Mapping[str, pl.Series], named: Iterable[tuple[str, str]]) -> pl.DataFrame:
+class _Named(NamedTuple):
+    """A name with what stands for it."""
+
+    name: str
+    source: str
+    called_otherwise: bool
+    """Facts come under names of their own."""
+
+
+def _named(name: str, source: str) -> _Named:
+    return _Named(name, source, name != source or bool(parted(source)[1]))
+
+
+def _frame(given: Mapping[str, pl.Series], named: Iterable[_Named]) -> pl.DataFrame:
     """Each name with the column that it stands for."""
-    columns = ((name, given[source]) for name, source in named)
-    return abreast([it if it.name == name else it.alias(name) for name, it in columns])
+    return abreast([given[of].alias(name) if otherwise else given[of] for name, of, otherwise in named])

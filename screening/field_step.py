@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from screening.abreast import told_here
+from screening.abreast import cells, told_here
 from screening.fields import FIELDS, FieldType
 from screening.singly import Singly
 
@@ -43,7 +43,9 @@ class FieldStep:
     ) -> None:
         """`singly` are those fields that are told of a single row by its values."""
         self._formulas = {name: formula.alias(name) for name, formula in formulas.items()}
-        self._singly = {name: singly[name] for name in formulas if name in singly}
+        self._singly: dict[FieldType, dict[str, Singly]] = {}
+        for name in formulas.keys() & singly.keys():
+            self._singly.setdefault(FIELDS[name].type, {})[name] = singly[name]
         self._roots = {name: tuple(formula.meta.root_names()) for name, formula in formulas.items()}
         self._answers = answers
 
@@ -67,15 +69,16 @@ class FieldStep:
         return [answer for answer in found.values() if answer is not None]
 
     def _told(self, row: Row) -> Iterator[tuple[str, pl.Series]]:
-        for name, singly in self._singly.items():
-            value = singly.tell(*[row[root] for root in singly.roots])
-            if value is not NotImplemented:
-                yield name, pl.Series(name, [value], FIELD_TYPES[FIELDS[name].type])
+        for kind, fields in self._singly.items():
+            told = {name: one.tell(*[row[root] for root in one.roots]) for name, one in fields.items()}
+            known = {name: value for name, value in told.items() if value is not NotImplemented}
+            yield from zip(known, cells(known, FIELD_TYPES[kind]), strict=True)
 
 
 def row_of(frame: pl.DataFrame) -> Row:
     """The values of the only row of a frame."""
-    return dict(zip(frame.columns, map(_hashable, frame.row(0)), strict=True))
+    # Polars has no rows without columns.
+    return {} if not frame.width else dict(zip(frame.columns, map(_hashable, frame.row(0)), strict=True))
 
 
 def _hashable(value: object) -> Hashable:

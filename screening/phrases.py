@@ -96,7 +96,7 @@ def _word(word: str, endings: str, spelt: dict[str, str]) -> str:
 
 def once_per_value(values: pl.Series, judge: Callable[[pl.Series], pl.Series]) -> pl.Series:
     """What `judge` says of every value, asked once for each that is different; blanks stay unknown."""
-    if not values.null_count() and values.n_unique() == len(values):
+    if not values.null_count() and (len(values) == 1 or values.n_unique() == len(values)):
         return judge(values).alias(values.name)
     asked = pl.DataFrame({"value": values})
     distinct = asked["value"].drop_nulls().unique(maintain_order=True)

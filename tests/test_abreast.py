@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from screening.abreast import abreast, blank, told_here
+from screening.abreast import abreast, blank, cells, told_here
 
 COLUMNS = [pl.Series("a", [1, 2]), pl.Series("b", ["x", None])]
 
@@ -21,6 +21,11 @@ def test_a_blank_column_is_unknown_in_every_row(height: int) -> None:
     column = blank("a", pl.Float64(), height)
     assert (column.name, column.dtype) == ("a", pl.Float64())
     assert column.null_count() == len(column) == height
+
+
+def test_cells_of_one_type_are_columns_of_one_row() -> None:
+    made = cells({"a": 1.0, "b": None}, pl.Float64())
+    assert abreast(made).equals(pl.DataFrame({"a": [1.0], "b": [None]}, {"a": pl.Float64, "b": pl.Float64}))
 
 
 @pytest.mark.parametrize("asked", [0, 1, 5])

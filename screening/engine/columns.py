@@ -4,7 +4,7 @@ Polars' own logic is Kleene's: true, false, and null for unknown. `engine/refere
 same a shipment at a time, and the two must agree; a few shipments are judged by it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,7 @@ from screening.engine.membership import any_on_list, on_list
 from screening.engine.reference import Test, Values, clause_test
 from screening.fields import FieldType
 from screening.ruleset.clauses import Clause, ClauseKey, Operand, Operator, OtherField
-from screening.ruleset.conditions import And, Condition, Name, Not, Or, Truth, holds
+from screening.ruleset.conditions import And, Condition, Name, Not, Or, Truth, holds, renamed
 from screening.ruleset.rule import MatchRule
 from screening.watchlists.lists import ListCatalogue
 
@@ -72,26 +72,25 @@ class MatchPlan:
     def one_by_one(self, fields: pl.DataFrame) -> Truths:
         """The same, row by row."""
         rows = fields.rows(named=True)
-        clauses = [[test(row) for test in self._tests] for row in rows]
+        clauses = [{column: test(row) for column, test in self._tests.items()} for row in rows]
         rules = [list(self._judged(row, held)) for row, held in zip(rows, clauses, strict=True)]
         names = [rule.id for rule in self._rules]
-        return Truths(truth_columns(list(self.columns.values()), clauses), truth_columns(names, rules))
+        held = [list(each.values()) for each in clauses]
+        return Truths(truth_columns(list(self.columns.values()), held), truth_columns(names, rules))
 
     @cached_property
-    def _tests(self) -> list[Test]:
-        return [clause_test(clause, self._lists) for clause in self._clauses]
+    def _tests(self) -> dict[str, Test]:
+        return {self.columns[clause.key]: clause_test(clause, self._lists) for clause in self._clauses}
 
     @cached_property
-    def _logic(self) -> list[tuple[MatchRule, Condition, dict[str, int]]]:
-        """Each rule with its condition and the place of each of its clauses."""
-        places = {clause.key: place for place, clause in enumerate(self._clauses)}
-        return [(rule, rule.logic, {c.name: places[c.key] for c in rule.clauses}) for rule in self._rules]
+    def _logic(self) -> list[tuple[MatchRule, Condition]]:
+        """Each rule with its condition, by the columns of its clauses."""
+        return [(rule, renamed(rule.logic, self._named(rule))) for rule in self._rules]
 
-    def _judged(self, row: Values, held: Sequence[Truth]) -> Iterator[Truth]:
+    def _judged(self, row: Values, held: Mapping[str, Truth]) -> Iterator[Truth]:
         day = row["shipment.date"]
-        for rule, logic, places in self._logic:
-            named = {name: held[place] for name, place in places.items()}
-            yield holds(logic, named) if rule.in_force(day) else False
+        for rule, logic in self._logic:
+            yield holds(logic, held) if rule.in_force(day) else False
 
 
 def _in_force(rule: MatchRule) -> pl.Expr:

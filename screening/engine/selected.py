@@ -10,7 +10,7 @@ from screening.engine.coded import FALSE, TRUE, UNKNOWN, Truths
 from screening.engine.columns import clause_expression, condition_expression
 from screening.engine.few import FEW
 from screening.engine.reference import Test, Values, clause_test
-from screening.ruleset.conditions import Truth, holds
+from screening.ruleset.conditions import Condition, Truth, holds, renamed
 from screening.ruleset.selection import Selection
 from screening.watchlists.lists import ListCatalogue
 
@@ -60,17 +60,15 @@ class Selections:
 
     def _judged(self, row: Values) -> Iterable[int]:
         held = {column: test(row) for column, test in self._tests.items()}
-        for selection, named in self._logic:
-            truth = holds(selection.logic, {name: held[column] for name, column in named.items()})
-            yield _CODES[truth]
+        return (_CODES[holds(logic, held)] for logic in self._logic)
 
     @cached_property
     def _tests(self) -> dict[str, Test]:
         return {self._columns[c.key]: clause_test(c, self._lists) for c in self._clauses}
 
     @cached_property
-    def _logic(self) -> list[tuple[Selection, dict[str, str]]]:
-        return [(selection, self._named(selection)) for selection in self._selections.values()]
+    def _logic(self) -> list[Condition]:
+        return [renamed(selection.logic, self._named(selection)) for selection in self._selections.values()]
 
 
 def _whole(truths: pl.Series) -> Truths:

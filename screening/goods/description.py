@@ -11,7 +11,6 @@ from functools import cache
 
 import polars as pl
 
-from screening.abreast import abreast
 from screening.goods.classifier import classified
 from screening.goods.clauses import clauses, says_nothing
 from screening.goods.concepts import Concept, concepts
@@ -64,8 +63,7 @@ def described(texts: pl.Series, wanted: Iterable[str] = FACTS) -> pl.DataFrame:
     if len(texts) <= _FEW:
         told = [single(text, by_nomenclature) for text in texts]
         if None not in told:
-            facts = enumerate(_SAID.items())
-            return abreast([pl.Series(f, [t[at] for t in told if t], dtype=kind) for at, (f, kind) in facts])
+            return pl.DataFrame(told, _SAID, orient="row")
     return _described(texts, by_nomenclature)
 
 

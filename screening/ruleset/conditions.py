@@ -90,6 +90,19 @@ def clause_names(condition: Condition) -> Iterator[str]:
                 yield from clause_names(part)
 
 
+def renamed(condition: Condition, names: Mapping[str, str]) -> Condition:
+    """The condition with other names for its clauses."""
+    match condition:
+        case Name(name):
+            return Name(names[name])
+        case Not(part):
+            return Not(renamed(part, names))
+        case And(parts):
+            return And(tuple(renamed(part, names) for part in parts))
+        case Or(parts):
+            return Or(tuple(renamed(part, names) for part in parts))
+
+
 def denies(condition: Condition) -> bool:
     """True where the condition says of some clause that it does not hold."""
     match condition:

@@ -19,6 +19,7 @@ from screening.ruleset.conditions import (
     denies,
     holds,
     parse_condition,
+    renamed,
     smallest,
     supporting,
     ways_to_hold,
@@ -54,6 +55,14 @@ def test_not_over_and_is_or_over_not(one: Condition, other: Condition, known: Fa
 @given(conditions, facts)
 def test_not_twice_is_nothing(condition: Condition, known: Facts) -> None:
     assert holds(Not(Not(condition)), known) == holds(condition, known)
+
+
+@given(conditions, facts)
+def test_clauses_by_other_names_come_to_the_same(condition: Condition, known: Facts) -> None:
+    others = {name: name.upper() for name in known}
+    assert holds(renamed(condition, others), {others[name]: truth for name, truth in known.items()}) == holds(
+        condition, known
+    )
 
 
 @given(conditions, conditions, facts)
