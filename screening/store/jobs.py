@@ -2,6 +2,9 @@
 
 A worker process takes a job and says every few seconds that it is still at it. Where it falls silent, another
 one takes the job over, and from then on the silent one can change nothing any more.
+
+A job whose process ends by itself, time and again, is given up. One that is cut off together with the service
+is not to blame for it: however often that happens, it is gone on with.
 """
 
 import secrets
@@ -22,12 +25,13 @@ Kind = Literal["file", "refresh", "rescreening"]
 CHORES: tuple[Kind, ...] = ("refresh", "rescreening")
 """What keeps the service up to date; it waits for no file."""
 State = Literal["queued", "running", "done", "failed"]
+_WAITING = {"state": "queued", "worker": None}
 _TOLD = ("counts", "run", "report")
 """What the log says of a job that is done."""
 SILENT = timedelta(seconds=20)
 """A worker that said nothing for so long is taken for lost."""
 MOST_ATTEMPTS = 5
-"""How often a job is begun; one that ends every worker would go on for ever."""
+"""How often the process of a job may end before the job does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def take(tx: Writing, worker: str, at_once: int, kinds: Sequence[Kind] = ("file"
     if found["attempts"] >= MOST_ATTEMPTS:
         _give_up(tx, found, worker)
         return None
-    held = {"state": "running", "worker": worker, "beat_at": tx.at, "attempts": found["attempts"] + 1}
+    held = {"state": "running", "worker": worker, "beat_at": tx.at}
     held["started_at"] = found["started_at"] or tx.at
     tx.connection.execute(update(JOBS).where(JOBS.c.id == found["id"]).values(held))
     return found
@@ -117,8 +121,13 @@ def kept(tx: Writing, job_id: str, worker: str, before: int, after: int) -> bool
 
 
 def give_back(tx: Writing, job_id: str, worker: str) -> None:
-    """The job waits for a worker again: this one has to stop, and that counts as no attempt."""
-    _changed(tx, job_id, worker, {"state": "queued", "worker": None, "attempts": JOBS.c.attempts - 1})
+    """The job waits for a worker again: this one has to stop."""
+    _changed(tx, job_id, worker, _WAITING)
+
+
+def count_attempt(tx: Writing, job_id: str, worker: str) -> None:
+    """The job waits for a worker again: the process of this one ended in the midst of it."""
+    _changed(tx, job_id, worker, {**_WAITING, "attempts": JOBS.c.attempts + 1})
 
 
 def finish(tx: Writing, job_id: str, worker: str, run: str, counts: Mapping[str, int]) -> bool:

@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
+from screening.service.jobs import work
+from screening.service.jobs.hold import AGAIN
 from screening.service.running import Service
 from screening.service.settings import Settings
 from screening.store.schema import ALERTS, SCREENINGS
@@ -97,3 +99,14 @@ def test_jobs_are_listed_page_by_page_the_newest_first(client: TestClient) -> No
     second = client.get("/jobs", params={"limit": 2, "cursor": first["next"]}).json()
     assert [job["id"] for page in (first, second) for job in page["items"]] == made[::-1]
     assert second["next"] is None
+
+
+def test_a_process_that_cannot_reach_the_store_asks_to_be_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCREENING_DATABASE", str(tmp_path / "gone.sqlite"))
+    monkeypatch.setattr("sys.argv", ["work", "0" * 24, "worker"])
+    monkeypatch.setattr(work, "_end_with_parent", lambda: None)
+    monkeypatch.setattr("os.nice", lambda by: by)
+    with pytest.raises(SystemExit, match=str(AGAIN)):
+        work.main()

@@ -75,19 +75,25 @@ def test_alerts_are_counted_as_kept_once(database: Database, job: str) -> None:
     assert kept(database, job, "w", 500, 700)
 
 
-def test_a_job_that_is_given_back_is_taken_again_and_that_counts_as_no_attempt(
-    database: Database, job: str
-) -> None:
+def test_a_job_that_is_given_back_is_taken_again_however_often(database: Database, job: str) -> None:
     for _ in range(MOST_ATTEMPTS + 1):
         assert taken(database, "w") == job
         database.write(lambda tx: jobs.give_back(tx, job, "w"))
 
 
-def test_a_job_that_ends_every_worker_fails(database: Database, job: str, clock: SteppingClock) -> None:
+def test_a_job_that_ends_every_process_fails(database: Database, job: str) -> None:
     for _ in range(MOST_ATTEMPTS):
         assert taken(database, "w") == job
-        clock.now += SILENT + dt.timedelta(seconds=1)
+        database.write(lambda tx: jobs.count_attempt(tx, job, "w"))
     assert taken(database, "w") is None and state(database, job) == "failed"
+
+
+def test_a_job_that_was_cut_off_with_its_service_is_taken_again_however_often(
+    database: Database, job: str, clock: SteppingClock
+) -> None:
+    for _ in range(MOST_ATTEMPTS + 1):
+        assert taken(database, "w") == job
+        clock.now += SILENT + dt.timedelta(seconds=1)
 
 
 def test_a_job_that_runs_is_not_deleted(database: Database, job: str) -> None:

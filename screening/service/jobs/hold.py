@@ -3,9 +3,11 @@
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from screening.errors import StoreError
 from screening.service.settings import Settings
 from screening.store import jobs
 from screening.store.casework.policy import WorkPolicy, read_work_policy
@@ -16,6 +18,8 @@ BEAT = 3.0
 """Seconds between two signs of life."""
 LOST = 3
 """Ends a process whose job is another's by now."""
+AGAIN = 75
+"""Ends a process that could not reach the store, which is not the job's fault."""
 
 
 @dataclass(slots=True)
@@ -41,7 +45,8 @@ class Hold:
             os._exit(LOST)
 
     def beat_on(self) -> None:
-        """Says every few seconds that somebody works on the job."""
+        """Says every few seconds that somebody works on the job; a store that is away may come back."""
         pause = threading.Event()
         while not pause.wait(BEAT):
-            self.write(lambda tx: jobs.beat(tx, self.job_id, self.worker, self.rows, self.total))
+            with suppress(StoreError):
+                self.write(lambda tx: jobs.beat(tx, self.job_id, self.worker, self.rows, self.total))

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from screening.errors import ScreeningError
+from screening.service.jobs.hold import AGAIN
 from screening.service.settings import Settings
 from screening.store import jobs
 from screening.store.database import Database
@@ -61,7 +62,7 @@ class JobRunner:
         return taken is not None
 
     def _done_by_process(self, job_id: str) -> None:
-        """Waits for the process of the job. One that ends in its midst leaves it to be taken over."""
+        """Waits for the process of the job, which another one goes on with where it ends in its midst."""
         words = [sys.executable, "-m", "screening.service.jobs.work", job_id, self._name]
         environment = {**os.environ, **self._settings.environment(), "POLARS_MAX_THREADS": "1"}
         with subprocess.Popen(words, env=environment, stdin=subprocess.PIPE) as process:
@@ -71,6 +72,8 @@ class JobRunner:
                 self._stop(process, job_id)
         if process.returncode:
             _LOG.warning("the process of job %s ended with %d", job_id, process.returncode)
+            again = jobs.give_back if process.returncode == AGAIN else jobs.count_attempt
+            self._database.write(lambda tx: again(tx, job_id, self._name))
 
     def _stop(self, process: "subprocess.Popen[bytes]", job_id: str) -> None:
         process.kill()

@@ -15,7 +15,7 @@ from sqlalchemy import RowMapping
 
 from screening.errors import ScreeningError, StoreError
 from screening.service.jobs.file import screen_file
-from screening.service.jobs.hold import LOST, Hold
+from screening.service.jobs.hold import AGAIN, LOST, Hold
 from screening.service.jobs.refreshing import refresh_lists
 from screening.service.jobs.rescreening import screen_again
 from screening.service.settings import Settings
@@ -35,7 +35,13 @@ def main() -> None:
     """Works on the job that the arguments name."""
     _end_with_parent()
     os.nice(_POLITE)
-    settings = Settings.read()
+    try:
+        _work(Settings.read())
+    except StoreError as error:
+        raise SystemExit(AGAIN) from error
+
+
+def _work(settings: Settings) -> None:
     with Database.open(settings.database.get_secret_value(), make=False) as database:
         hold = Hold(settings, database, sys.argv[1], sys.argv[2])
         threading.Thread(target=hold.beat_on, daemon=True).start()

@@ -8,6 +8,9 @@ For each database: single shipments and lists of them, a second, with the times 
 and the database share the machine with the service, and the processor time of each stands beside.
 `--list` is imported first. After a warm-up the parties of shipments are those of before, as a firm's trading
 partners are; with `--new` every shipment brings firms of its own.
+
+With `--kills` the service, and the database's server, are killed so many times at random moments under load,
+and after each start the store must hold every answered request once.
 """
 
 import argparse
@@ -21,6 +24,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from tests.benchmarks.service.clients import Load, load
+from tests.benchmarks.service.kills import survived
 from tests.benchmarks.service.machine import Service, database_server, listed, service
 from tests.books import Row, mixed_book
 
@@ -41,16 +45,23 @@ def main() -> None:
     parser.add_argument("--parties", type=int, default=2_000)
     parser.add_argument("--new", action="store_true", help="every shipment brings firms of its own")
     parser.add_argument("--only", choices=["one", "list"])
+    parser.add_argument("--kills", type=int, default=0)
     asked = parser.parse_args()
     rows = list(mixed_book(asked.rows, asked.parties, ("Rosoboronexport",)))
     with tempfile.TemporaryDirectory() as folder:
         listed(Path(folder) / "home", asked.list)
         for database in asked.databases:
-            with ExitStack() as stack:
-                url, process = stack.enter_context(_database(database, Path(folder)))
-                home = Path(folder) / "home"
-                running = stack.enter_context(service(home, url, asked.workers, KEY, process))
-                _measure(database, running, rows, asked)
+            if not asked.kills:
+                _serve_and_measure(database, Path(folder), rows, asked)
+            elif survived(database, Path(folder) / "home", rows, asked.kills, asked.workers):
+                raise SystemExit(1)
+
+
+def _serve_and_measure(database: str, folder: Path, rows: list[Row], asked: argparse.Namespace) -> None:
+    with ExitStack() as stack:
+        url, process = stack.enter_context(_database(database, folder))
+        running = stack.enter_context(service(folder / "home", url, asked.workers, KEY, process))
+        _measure(database, running, rows, asked)
 
 
 @contextmanager
@@ -58,8 +69,8 @@ def _database(name: str, folder: Path) -> Iterator[tuple[str, int | None]]:
     if name == "sqlite":
         yield f"sqlite:///{folder / 'store.sqlite'}", None
         return
-    with database_server() as found:
-        yield found
+    with database_server() as server:
+        yield server.url, server.pid
 
 
 def _measure(database: str, running: Service, rows: list[Row], asked: argparse.Namespace) -> None:

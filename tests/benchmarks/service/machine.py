@@ -1,6 +1,7 @@
 """The service and its database as processes of their own, and what processor time each has used."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -8,7 +9,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,23 +35,52 @@ class Service:
         return used
 
 
+class Server:
+    """A service with these lists and this store, at one port however often it is started."""
+
+    def __init__(self, home: Path, url: str, workers: int, key: str) -> None:
+        """`key` is taken for every scope."""
+        self.port = _free_port()
+        words = ["serve", "--port", str(self.port), "--database", url, "--workers", str(workers)]
+        self._words = [sys.executable, "-m", "screening", *words]
+        limits = {"SCREENING_RATE": "1000000", "SCREENING_BURST": "1000000"}
+        self._environment = {
+            **os.environ,
+            **limits,
+            "SCREENING_HOME": str(home),
+            "SCREENING_BOOTSTRAP_KEY": key,
+        }
+        self._log = home / "log"
+
+    def start(self) -> int:
+        """Returns when it is ready, with its process."""
+        with self._log.open("a") as log:
+            self._running = subprocess.Popen(
+                self._words, env=self._environment, stdout=log, stderr=log, start_new_session=True
+            )
+        _wait_until_ready(self.port, self._running)
+        return self._running.pid
+
+    def kill(self) -> None:
+        """Ends every process of it at once, without a word."""
+        os.killpg(self._running.pid, signal.SIGKILL)
+        self._running.wait()
+
+    def stop(self) -> None:
+        """Lets requests under way come to their end."""
+        self._running.terminate()
+        self._running.wait(60)
+
+
 @contextmanager
 def service(home: Path, url: str, workers: int, key: str, database: int | None) -> Iterator[Service]:
     """A service with these lists and this store."""
-    port = _free_port()
-    words = ["serve", "--port", str(port), "--database", url, "--workers", str(workers)]
-    limits = {"SCREENING_RATE": "1000000", "SCREENING_BURST": "1000000"}
-    environment = {**os.environ, "SCREENING_HOME": str(home), "SCREENING_BOOTSTRAP_KEY": key, **limits}
-    with (home / "log").open("w") as log:
-        running = subprocess.Popen(
-            [sys.executable, "-m", "screening", *words], env=environment, stdout=log, stderr=log
-        )
-        try:
-            _wait_until_ready(port, running)
-            yield Service(port, running.pid, database)
-        finally:
-            running.terminate()
-            running.wait(60)
+    server = Server(home, url, workers, key)
+    pid = server.start()
+    try:
+        yield Service(server.port, pid, database)
+    finally:
+        server.stop()
 
 
 def listed(home: Path, lists: Sequence[str]) -> None:
@@ -62,24 +92,59 @@ def listed(home: Path, lists: Sequence[str]) -> None:
         subprocess.run(words, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
+class PostgreSQL:
+    """A new server of PostgreSQL, set as it comes: its commits last."""
+
+    def __init__(self, folder: Path) -> None:
+        """Its files are in that folder, which others must be able to write."""
+        where = programs()
+        if where is None:
+            raise SystemExit("PostgreSQL is not installed")
+        self._data = folder / "data"
+        self._user = "nobody" if os.geteuid() == 0 else None
+        made = [where / "initdb", "-D", self._data, "-U", "screening", "-A", "trust", "-E", "UTF8"]
+        _quietly([*map(str, made)], self._user)
+        self._control = [str(where / "pg_ctl"), "-D", str(self._data), "-w", "-l", f"{folder}/log"]
+        self._options = f"-c listen_addresses='' -k {folder}"
+        self.url = f"postgresql://screening@/postgres?host={folder}"
+
+    @property
+    def pid(self) -> int:
+        """The process that started all others of it."""
+        return int((self._data / "postmaster.pid").read_text().split()[0])
+
+    def start(self) -> None:
+        """Returns when it answers; what it had when it was killed it has made good then."""
+        for _ in range(100):
+            # Processes of one that was killed may take a moment to notice.
+            with suppress(subprocess.CalledProcessError):
+                _quietly([*self._control, "-o", self._options, "start"], self._user)
+                return
+            time.sleep(0.1)
+        raise SystemExit("PostgreSQL does not start")
+
+    def kill(self) -> None:
+        """Ends every process of it at once, without a word."""
+        for pid in _family(self.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ends it without waiting for anybody."""
+        _quietly([*self._control, "-m", "immediate", "stop"], self._user)
+
+
 @contextmanager
-def database_server() -> Iterator[tuple[str, int]]:
-    """The URL and the process of a new server of PostgreSQL, set as it comes: its commits last."""
-    where = programs()
-    if where is None:
-        raise SystemExit("PostgreSQL is not installed")
+def database_server() -> Iterator[PostgreSQL]:
+    """A server that runs until the block ends."""
     with tempfile.TemporaryDirectory(prefix="pg-") as folder:
         os.chmod(folder, 0o777)
-        user = "nobody" if os.geteuid() == 0 else None
-        made = [where / "initdb", "-D", f"{folder}/data", "-U", "screening", "-A", "trust", "-E", "UTF8"]
-        _quietly([*map(str, made)], user)
-        control = [str(where / "pg_ctl"), "-D", f"{folder}/data", "-w", "-l", f"{folder}/log"]
-        _quietly([*control, "-o", f"-c listen_addresses='' -k {folder}", "start"], user)
+        server = PostgreSQL(Path(folder))
+        server.start()
         try:
-            process = Path(f"{folder}/data/postmaster.pid").read_text().split()[0]
-            yield f"postgresql://screening@/postgres?host={folder}", int(process)
+            yield server
         finally:
-            _quietly([*control, "-m", "immediate", "stop"], user)
+            server.stop()
 
 
 def _quietly(words: list[str], user: str | None) -> None:
