@@ -85,6 +85,21 @@ class Address:
 
 def fold(text: str, country: str | None = None) -> Address:
     """The folded address; `country` is the code of its country where the text need not say so."""
+    return _within(_written(text), country)
+
+
+def fold_once(text: str, country: str | None = None) -> Address:
+    """The same, for texts of shipments: several fields and every list ask for one address."""
+    return _within(_written_once(text), country)
+
+
+def _within(written: Address, country: str | None) -> Address:
+    named = written.country or country or ""
+    return replace(written, country="" if named in _OPEN else _ONE_FOR_ALL.get(named, named))
+
+
+def _written(text: str) -> Address:
+    """What the text says of the address."""
     written = _ORDINAL.sub("", _HYPHEN.sub("-", latin(text).replace("'", "").replace("#", " no ")))
     written = _FLOOR.sub(r" floor \1 ", written)
     parts = [part for part in _PARTS.split(_contact().sub("", written)) if part.strip()]
@@ -92,9 +107,10 @@ def fold(text: str, country: str | None = None) -> Address:
     for place, part in enumerate(parts):
         _Part(part, found, first=place == 0, last=place == len(parts) - 1).read()
     _pair(found.numbers)
-    found.country = found.country or (country or "")
-    found.country = "" if found.country in _OPEN else _ONE_FOR_ALL.get(found.country, found.country)
     return found
+
+
+_written_once = lru_cache(maxsize=1 << 16)(_written)
 
 
 @lru_cache(maxsize=50_000)

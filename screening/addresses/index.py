@@ -11,7 +11,7 @@ import polars as pl
 
 from screening.addresses.columns import FLOOR, NUMBER, OWN, AddressColumns, parts_of
 from screening.addresses.compare import SAME_HOUSE, scored
-from screening.addresses.fold import Address, fold
+from screening.addresses.fold import Address, fold, fold_once
 
 _WORDS_ASKED = 4
 _FEW = 16
@@ -50,12 +50,14 @@ class AddressIndex:
 
     def telling(self, texts: Sequence[str]) -> pl.Series:
         """The positions of the addresses that name more than a town or a country."""
-        return pl.Series([at for at, text in enumerate(texts) if fold(text).tells_a_place], dtype=pl.UInt32)
+        return pl.Series(
+            [at for at, text in enumerate(texts) if fold_once(text).tells_a_place], dtype=pl.UInt32
+        )
 
     def _block(
         self, texts: Sequence[str], countries: Sequence[str | None], offset: int, least: float
     ) -> pl.DataFrame:
-        folded = [fold(text, country) for text, country in zip(texts, countries, strict=False)]
+        folded = [fold_once(text, country) for text, country in zip(texts, countries, strict=False)]
         if len(folded) <= _FEW and not any(map(self._is_near, folded)):
             return pl.DataFrame(schema=FOUND)
         asked = AddressColumns.of(folded, listed=False)

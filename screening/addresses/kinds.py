@@ -5,12 +5,12 @@ along the Gulf every firm has a box; so an address that also names an office, a 
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 
-from screening.addresses.fold import Address, fold
+from screening.addresses.fold import Address, fold_once
 from screening.names.fold import latin
 from screening.phrases import found_in, pattern, plain_words, rows
 from screening.remembered import either
@@ -36,7 +36,7 @@ def mail_drop(addresses: pl.Series) -> pl.Series:
     """True for care-of addresses, shared and virtual offices, and boxes with no street."""
     words = plain_words(addresses)
     asked = zip(addresses.to_list(), found_in(words, _words("box")).to_list(), strict=True)
-    alone = pl.Series([box and _box_alone(_read(text)) for text, box in asked], dtype=pl.Boolean)
+    alone = pl.Series([box and _box_alone(fold_once(text)) for text, box in asked], dtype=pl.Boolean)
     return found_in(words, _words("drop")) | alone
 
 
@@ -52,12 +52,12 @@ def free_zone(address: pl.Expr, name: pl.Expr) -> pl.Expr:
 
 def address_keys(addresses: pl.Series) -> pl.Series:
     """The parts of each address in one spelling and order; null where it names no house or box."""
-    return pl.Series([_parts_key(_read(text)) for text in addresses.to_list()], dtype=pl.String)
+    return pl.Series([_parts_key(fold_once(text)) for text in addresses.to_list()], dtype=pl.String)
 
 
 def countries_written(addresses: pl.Series) -> pl.Series:
     """The country that each address names, null where it names none."""
-    return pl.Series([_read(text).country or None for text in addresses.to_list()], dtype=pl.String)
+    return pl.Series([fold_once(text).country or None for text in addresses.to_list()], dtype=pl.String)
 
 
 def address_key(parts: pl.Expr, written: pl.Expr, stated: pl.Expr) -> pl.Expr:
@@ -103,16 +103,10 @@ def _parts_key(address: Address) -> str | None:
 
 
 def _country_of(text: str) -> str | None:
-    if country := _read(text).country:
+    if country := fold_once(text).country:
         return country
     last = _PARTS.split(text.strip(" ,;"))[-1]
     return _cities().get(" ".join(_LETTERS.findall(latin(last))))
-
-
-@lru_cache(maxsize=1 << 16)
-def _read(text: str, country: str | None = None) -> Address:
-    """The folded address; several fields ask for the same."""
-    return fold(text, country)
 
 
 def _box_alone(address: Address) -> bool:

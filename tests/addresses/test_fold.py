@@ -1,7 +1,7 @@
 import pytest
 
 from screening.addresses import Address, fold
-from screening.addresses.fold import Number
+from screening.addresses.fold import Number, fold_once
 from screening.addresses.words import countries, phrase_at
 
 
@@ -74,6 +74,11 @@ def test_a_country_is_read_where_countries_stand(text: str, country: str) -> Non
 def test_the_country_beside_an_address_stands_in_for_one_that_it_lacks() -> None:
     assert fold("Lenina 5, Osh", "KG").country == "KG"
     assert fold("Lenina 5, Moscow, Russia", "KG").country == "RU"
+
+
+def test_an_address_that_was_met_before_takes_no_country_from_then() -> None:
+    told = [fold_once("Lenina 5, Osh", country) for country in ("KG", None, "HK")]
+    assert told == [fold("Lenina 5, Osh", country) for country in ("KG", None, "HK")]
 
 
 def test_one_script_and_one_spelling() -> None:

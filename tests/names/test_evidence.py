@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from screening.names import Beside, adjusted
 from screening.names.births import births
-from screening.names.evidence import MOST_MOVED
+from screening.names.evidence import MOST_MOVED, most_raised
 
 SCORES = st.floats(0, 1, allow_nan=False)
 SIDES = st.builds(
@@ -77,6 +77,15 @@ def test_agreement_in_everything_moves_a_score_so_far_and_no_further() -> None:
 @given(SCORES.filter(lambda score: score >= 0.85), SIDES, SIDES, ADDRESSES)
 def test_more_evidence_never_hides_a_match(score: float, query: Beside, entry: Beside, place: Any) -> None:
     assert adjusted(score, query, entry, place).score >= 0.85
+
+
+@given(SCORES, SIDES, SIDES, ADDRESSES)
+def test_no_score_rises_by_more_than_what_is_known_can_raise_it(
+    score: float, query: Beside, entry: Beside, place: Any
+) -> None:
+    query = Beside(query.countries, births=query.births)
+    most = most_raised(bool(query.countries), bool(query.births), bool(place))
+    assert adjusted(score, query, entry, place).score <= score + most + 1e-4
 
 
 @given(SCORES, SIDES, SIDES, ADDRESSES)

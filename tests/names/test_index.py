@@ -108,3 +108,31 @@ def test_names_without_a_word_are_nobody() -> None:
 def test_a_cell_of_a_million_letters_is_read_by_its_beginning() -> None:
     index = NameIndex.build(["Rosoboronexport JSC"])
     assert index.match(["Rosoboronexport " * 80_000, "x" * 1_000_000]).height <= 2
+
+
+WORDS = [
+    "tulpar",
+    "tulpra",
+    "metal",
+    "metals",
+    "tulparmetals",
+    "trading",
+    "ltd",
+    "no",
+    "5",
+    "ivan",
+    "i",
+    "pla",
+]
+NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=8), st.lists(NAMES, min_size=1, max_size=4), st.floats(0.1, 1))
+def test_whoever_reaches_the_score_asked_for_is_found_as_without_it(
+    names: list[str], queries: list[str], least: float
+) -> None:
+    built = NameIndex.build(names)
+    everything = built.match(queries, limit=100)
+    assert built.match(queries, limit=100, min_score=least).equals(
+        everything.filter(pl.col("score") >= least)
+    )
