@@ -159,7 +159,7 @@ def _free_port() -> int:
 
 
 def _wait_until_ready(port: int, running: "subprocess.Popen[bytes]") -> None:
-    for _ in range(600):
+    for _ in range(1_800):
         if running.poll() is not None:
             raise SystemExit(f"the service ended with {running.returncode}")
         try:
@@ -167,7 +167,7 @@ def _wait_until_ready(port: int, running: "subprocess.Popen[bytes]") -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise SystemExit("the service did not become ready in a minute")
+    raise SystemExit("the service did not become ready in three minutes")
 
 
 def _family(pid: int) -> list[int]:
