@@ -19,7 +19,7 @@ HEAD = (
     "hs_code,transit_countries"
 )
 HELD = "{},,2023-05-05,TR,OOO Sever,RU,854231,"
-REVIEWED = "{},,2023-05-05,DE,Old Firm TOO,KZ,847150,RU"
+REVIEWED = "{},,2023-05-05,DE,Old Firm TOO,UZ,847150,RU"
 CLEAR = "{},,2023-05-05,DE,Old Firm TOO,KZ,610910,"
 
 

@@ -36,13 +36,11 @@ def test_a_screener_that_has_learned_asks_about_nobody_again(
 
 def test_to_learn_twice_is_to_learn_once(source: Path) -> None:
     records(screener(), source)
-    other = Screener()
-    for _ in range(2):
-        other.learn(screener().learned())
-    mine, theirs = screener().learned(), other.learned()
-    assert {name: frame.height for name, frame in theirs.items()} == {
-        name: frame.height for name, frame in mine.items()
-    }
+    learned, other = screener().learned(), Screener()
+    other.learn(learned)
+    once = {name: frame.height for name, frame in other.learned().items()}
+    other.learn(learned)
+    assert {name: frame.height for name, frame in other.learned().items()} == once
 
 
 @pytest.mark.parametrize(
