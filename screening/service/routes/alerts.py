@@ -57,6 +57,15 @@ def _written(asked: object) -> object:
 Moment = Annotated[dt.datetime, BeforeValidator(_written), AfterValidator(_moment)]
 
 
+def _whole(asked: Any) -> Any:
+    """The number, where JSON writes a whole one with a point, as 3.0."""
+    return int(asked) if isinstance(asked, float) and asked.is_integer() else asked
+
+
+_LOOKED_AT = Field(strict=True, ge=1, le=2**31 - 1, description="The version of the alert that was looked at")
+Version = Annotated[int, _LOOKED_AT, BeforeValidator(_whole)]
+
+
 class AlertsAsked(BaseModel):
     """Which alerts, in which order."""
 
@@ -187,9 +196,7 @@ class DecisionAsked(BaseModel):
         },
     )
 
-    version: int = Field(
-        strict=True, ge=1, le=2**31 - 1, description="The version of the alert that was looked at"
-    )
+    version: Version
     action: Action
     reason: str | None = Field(None, max_length=100, description="One of `GET /reasons` for the action")
     comment: str | None = Field(None, max_length=10_000)
