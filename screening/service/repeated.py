@@ -31,7 +31,7 @@ _Key = Annotated[
 class Repeatable:
     """A request, and the key that its sender gave it."""
 
-    def __init__(self, request: Request, key: _Key = None) -> None:
+    def __init__(self, request: Request, key: str | None) -> None:
         principal: Principal = request.state.principal
         self._principal = principal.id
         self._key = key
@@ -62,5 +62,10 @@ def _once(asked: Asked, work: Callable[[Writing], str]) -> Callable[[Writing], s
     return done
 
 
-MayRepeat = Annotated[Repeatable, Depends()]
+async def _repeatable(request: Request, key: _Key = None) -> Repeatable:
+    # Not in a thread of its own, where the framework would make an object of the class.
+    return Repeatable(request, key)
+
+
+MayRepeat = Annotated[Repeatable, Depends(_repeatable)]
 """The parameter of a route by which it answers repeated requests."""
