@@ -5,7 +5,6 @@ names all that the result depends on.
 """
 
 import json
-import platform
 import tempfile
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
@@ -33,11 +32,11 @@ from screening.passes.folder import WorkFolder
 from screening.passes.progress import Progress
 from screening.passes.reading import pieces
 from screening.policy import at_or_above
+from screening.provenance import provenance
 from screening.result import NO_CLEARANCE, Decision, Screening
 from screening.ruleset.coverage import RuleOff, rules_off
 from screening.screener import Screener
 from screening.timeline import Earlier, Timeline
-from screening.version import version
 from screening.written import WrittenRecord
 
 if TYPE_CHECKING:
@@ -294,20 +293,7 @@ def _manifest(
         "run": screener.run,
         "counts": asdict(counts),
         "input": inputs,
-        "digests": screener.digests,
-        "engine": screener.chain.name,
-        "versions": {"screening": version(), "python": platform.python_version(), "polars": pl.__version__},
-        "lists": [
-            {
-                "name": s.name,
-                "format": s.format,
-                "date": s.date.isoformat() if s.date else None,
-                "entries": len(s.entries),
-                "bundled": s.bundled,
-                "sha256": s.digest,
-            }
-            for s in screener.parties.snapshots
-        ],
+        **provenance(screener),
         "policy": screener.ruleset.policy.model_dump(mode="json"),
         "options": {
             "all": options.everything,

@@ -27,7 +27,8 @@ LAYERS = (
         "phrases",
         "remembered",
     }
-    | {"resources", "result", "route_fields", "shelf", "shipment", "singly", "version", "written"},
+    | {"resources", "result", "route_fields", "shelf", "shipment", "singly", "sqlite_file"}
+    | {"version", "written"},
     {"addresses", "contacts", "goods", "names", "papers", "places", "ruleset", "watchlists"},
     {
         "address_matches",
@@ -49,7 +50,7 @@ LAYERS = (
     {"desk"},
     {"screened"},
     {"screener"},
-    {"options"},
+    {"options", "provenance"},
     {"passes"},
     {"junit", "perturb", "rescreen", "rule_tests", "run", "scenarios", "soundness", "store", "suite"},
     {"__init__", "__main__", "cli", "client", "seeds", "service", "spark"},

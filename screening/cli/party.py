@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screening.cli.overwriting import refuse_overwriting
-from screening.cli.screen import NoBundledOption, WatchlistOption
+from screening.cli.screened_by import NoBundledOption, WatchlistOption
 from screening.errors import UsageError
 
 if TYPE_CHECKING:

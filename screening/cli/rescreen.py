@@ -8,7 +8,8 @@ import typer
 from screening.cli.faults import FAULTY
 from screening.cli.list_changes import STATES
 from screening.cli.overwriting import refuse_overwriting
-from screening.cli.screen import FailOn, NoBundledOption, WatchlistOption
+from screening.cli.screen import FailOn
+from screening.cli.screened_by import NoBundledOption, WatchlistOption
 
 if TYPE_CHECKING:
     from screening.rescreen import Altered

@@ -9,6 +9,8 @@ import typer
 
 from screening.cli.faults import FAULTY
 from screening.cli.overwriting import refuse_overwriting
+from screening.cli.rule_folder import RulesOption
+from screening.cli.screened_by import ExceptionsOption, NoBundledOption, RatesOption, WatchlistOption
 from screening.errors import UsageError
 
 
@@ -17,24 +19,6 @@ class FailOn(StrEnum):
 
     REVIEW = "review"
     HOLD = "hold"
-
-
-WatchlistOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--watchlist",
-        metavar="FILE_OR_DIR",
-        help="A list for this run besides the bundled and imported ones: an official list file, a folder of "
-        "them, or a CSV file with a column `name`. May be repeated.",
-    ),
-]
-NoBundledOption = Annotated[
-    bool,
-    typer.Option(
-        "--no-bundled",
-        help="Leave out the bundled and imported firms, persons and vessels; goods and countries stay.",
-    ),
-]
 
 
 def screen(
@@ -59,9 +43,7 @@ def screen(
         str | None,
         typer.Option(metavar="FILE", help="A mapping file: column names, date format, decimal comma."),
     ] = None,
-    rules: Annotated[
-        str | None, typer.Option(metavar="DIR", help="A folder of rules instead of the bundled ones.")
-    ] = None,
+    rules: RulesOption = None,
     watchlist: WatchlistOption = None,
     no_bundled: NoBundledOption = False,
     workers: Annotated[
@@ -76,12 +58,8 @@ def screen(
             min=1, metavar="N", help="Rows held at once by each core; fewer need less memory, not less time."
         ),
     ] = None,
-    exceptions: Annotated[
-        str | None, typer.Option(metavar="DIR", help="A folder with your suppressions of findings.")
-    ] = None,
-    rates: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Exchange rates: a CSV file of date, currency, usd.")
-    ] = None,
+    exceptions: ExceptionsOption = None,
+    rates: RatesOption = None,
     history: Annotated[
         str | None,
         typer.Option(

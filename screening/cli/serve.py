@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screening.cli.screen import NoBundledOption, WatchlistOption
+from screening.cli.rule_folder import RulesOption
+from screening.cli.screened_by import ExceptionsOption, NoBundledOption, RatesOption, WatchlistOption
 from screening.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,18 +43,11 @@ def serve(
         int | None,
         typer.Option(min=1, metavar="N", help="Processes that share requests; 1 unless named."),
     ] = None,
-    rules: Annotated[
-        str | None, typer.Option(metavar="DIR", help="A folder of rules instead of the bundled ones.")
-    ] = None,
+    rules: RulesOption = None,
     watchlist: WatchlistOption = None,
     no_bundled: NoBundledOption = False,
-    exceptions: Annotated[
-        str | None, typer.Option(metavar="DIR", help="A folder with your suppressions of findings.")
-    ] = None,
-    rates: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Exchange rates by day: a CSV file with date, currency, usd."),
-    ] = None,
+    exceptions: ExceptionsOption = None,
+    rates: RatesOption = None,
 ) -> None:
     """Serve screening over HTTP, with a store for alerts.
 

@@ -8,7 +8,7 @@ import typer
 
 from screening.cli import list_changes
 from screening.cli.faults import FAULTY
-from screening.cli.screen import WatchlistOption
+from screening.cli.screened_by import WatchlistOption
 
 if TYPE_CHECKING:
     from screening.cli.list_facts import ListFacts

@@ -5,13 +5,12 @@ The `run` of an alert record names such a set. `keep` puts it into the store bef
 """
 
 import json
-import platform
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import polars as pl
 from sqlalchemy import insert, select
 
+from screening.provenance import provenance
 from screening.screener import Screener
 from screening.store import recipe, sources
 from screening.store.canonical import canonical
@@ -19,7 +18,6 @@ from screening.store.refusals import UnknownError
 from screening.store.schema import RUNS, SOURCES
 from screening.store.sources import Source
 from screening.store.transaction import Reading, Writing
-from screening.version import version
 
 SYSTEM = "system"
 """Who does what nobody asked for, as the audit log names them."""
@@ -59,20 +57,5 @@ def screener_of(tx: Reading, run: str) -> Screener:
 
 
 def _manifest(screener: Screener, made_of: Sequence[Source]) -> Mapping[str, Any]:
-    return {
-        "digests": screener.digests,
-        "engine": screener.chain.name,
-        "versions": {"screening": version(), "python": platform.python_version(), "polars": pl.__version__},
-        "lists": [
-            {
-                "name": s.name,
-                "format": s.format,
-                "date": s.date.isoformat() if s.date else None,
-                "entries": len(s.entries),
-                "bundled": s.bundled,
-                "sha256": s.digest,
-            }
-            for s in screener.parties.snapshots
-        ],
-        "sources": [[source.kind, source.name, source.digest] for source in made_of],
-    }
+    named = [[source.kind, source.name, source.digest] for source in made_of]
+    return {**provenance(screener), "sources": named}

@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,13 +74,8 @@ def test_a_newer_history_is_left_to_the_newer_version(place: Path) -> None:
 
 
 def test_a_file_that_may_not_be_written_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "_prepared", _read_only)
+    monkeypatch.setattr(sqlite, "_HISTORY", replace(sqlite._HISTORY, settings=["query_only = ON"]))
     refused(place, "no permission to write")
-
-
-def _read_only(driver: sqlite3.Connection, _record: object) -> None:
-    driver.isolation_level = None
-    driver.execute("PRAGMA query_only = ON")
 
 
 def test_a_history_that_is_removed_meanwhile_is_told(tmp_path: Path) -> None:
