@@ -30,8 +30,14 @@ _TOLD = ("counts", "run", "report")
 """What the log says of a job that is done."""
 SILENT = timedelta(seconds=20)
 """A worker that said nothing for so long is taken for lost."""
-MOST_ATTEMPTS = 5
+PAUSE = timedelta(seconds=20)
+"""For how long a job waits after its process ended: what it lacked may be there again."""
+MOST_ATTEMPTS = 3
 """How often the process of a job may end before the job does."""
+_ENDED = (
+    f"{MOST_ATTEMPTS} times its process ended before the job did, at last %s; give the service more memory, "
+    "or send the file in smaller parts; the service's log may say what went wrong"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +101,20 @@ def take(tx: Writing, worker: str, at_once: int, kinds: Sequence[Kind] = ("file"
     alive = and_(ours, JOBS.c.state == "running", JOBS.c.beat_at >= lost)
     if (tx.connection.scalar(select(func.count()).where(alive)) or 0) >= at_once:
         return None
-    waits = or_(JOBS.c.state == "queued", and_(JOBS.c.state == "running", JOBS.c.beat_at < lost))
-    oldest = select(JOBS).where(ours, waits).order_by(JOBS.c.created_at, JOBS.c.id).limit(1)
+    left = and_(JOBS.c.state == "running", JOBS.c.beat_at < lost)
+    oldest = select(JOBS).where(ours, or_(_waits(tx), left)).order_by(JOBS.c.created_at, JOBS.c.id).limit(1)
     found = tx.connection.execute(oldest.with_for_update(skip_locked=True)).mappings().one_or_none()
     if found is None:
-        return None
-    if found["attempts"] >= MOST_ATTEMPTS:
-        _give_up(tx, found, worker)
         return None
     held = {"state": "running", "worker": worker, "beat_at": tx.at}
     held["started_at"] = found["started_at"] or tx.at
     tx.connection.execute(update(JOBS).where(JOBS.c.id == found["id"]).values(held))
     return found
+
+
+def _waits(tx: Reading) -> ColumnElement[bool]:
+    rested = or_(JOBS.c.attempts == 0, JOBS.c.beat_at < utc_text(utc_moment(tx.at) - PAUSE))
+    return and_(JOBS.c.state == "queued", rested)
 
 
 def beat(tx: Writing, job_id: str, worker: str, done: int, total: int | None) -> bool:
@@ -125,9 +133,16 @@ def give_back(tx: Writing, job_id: str, worker: str) -> None:
     _changed(tx, job_id, worker, _WAITING)
 
 
-def count_attempt(tx: Writing, job_id: str, worker: str) -> None:
-    """The job waits for a worker again: the process of this one ended in the midst of it."""
-    _changed(tx, job_id, worker, {**_WAITING, "attempts": JOBS.c.attempts + 1})
+def count_attempt(tx: Writing, job_id: str, worker: str, ended: str) -> None:
+    """The job waits for a worker again: this one's process ended in the midst of it, and `ended` says how.
+
+    Where that happened too often, the job has failed.
+    """
+    attempts = job(tx, job_id)["attempts"] + 1
+    if attempts >= MOST_ATTEMPTS:
+        _end(tx, job_id, worker, "failed", fault=_ENDED % ended, attempts=attempts)
+    else:
+        _changed(tx, job_id, worker, {**_WAITING, "attempts": attempts, "beat_at": tx.at})
 
 
 def finish(tx: Writing, job_id: str, worker: str, run: str, counts: Mapping[str, int]) -> bool:
@@ -153,11 +168,6 @@ def remove(tx: Writing, job_id: str, actor: str) -> None:
         raise ConflictError("a job that runs can't be deleted; wait until it ends", {"state": "running"})
     tx.connection.execute(delete(JOBS).where(JOBS.c.id == job_id))
     tx.log("job deleted", actor, _subject(job_id))
-
-
-def _give_up(tx: Writing, found: RowMapping, worker: str) -> None:
-    tx.connection.execute(update(JOBS).where(JOBS.c.id == found["id"]).values(state="running", worker=worker))
-    fail(tx, found["id"], worker, f"{MOST_ATTEMPTS} workers ended in the midst of it")
 
 
 def _end(tx: Writing, job_id: str, worker: str, state: State, **more: Any) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
 from screening.service.jobs import work
-from screening.service.jobs.hold import AGAIN
+from screening.service.jobs.ending import AGAIN
 from screening.service.running import Service
 from screening.service.settings import Settings
 from screening.store.schema import ALERTS, SCREENINGS
@@ -107,6 +107,6 @@ def test_a_process_that_cannot_reach_the_store_asks_to_be_started_again(
     monkeypatch.setenv("SCREENING_DATABASE", str(tmp_path / "gone.sqlite"))
     monkeypatch.setattr("sys.argv", ["work", "0" * 24, "worker"])
     monkeypatch.setattr(work, "_end_with_parent", lambda: None)
-    monkeypatch.setattr("os.nice", lambda by: by)
+    monkeypatch.setattr(work, "_give_way", lambda: None)
     with pytest.raises(SystemExit, match=str(AGAIN)):
         work.main()

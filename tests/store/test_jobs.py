@@ -6,7 +6,7 @@ import pytest
 
 from screening.store import jobs
 from screening.store.database import Database
-from screening.store.jobs import MOST_ATTEMPTS, SILENT, NewJob
+from screening.store.jobs import MOST_ATTEMPTS, PAUSE, SILENT, NewJob
 from screening.store.refusals import ConflictError, UnknownError
 from tests.databases import SteppingClock
 
@@ -81,11 +81,42 @@ def test_a_job_that_is_given_back_is_taken_again_however_often(database: Databas
         database.write(lambda tx: jobs.give_back(tx, job, "w"))
 
 
-def test_a_job_that_ends_every_process_fails(database: Database, job: str) -> None:
+def ended(database: Database, job_id: str, clock: SteppingClock) -> None:
+    """Its process ended, and the job has waited for as long as it must then."""
+    database.write(lambda tx: jobs.count_attempt(tx, job_id, "w", "by SIGKILL"))
+    clock.now += PAUSE
+
+
+def test_a_job_that_ends_every_process_fails_and_says_how_and_what_to_do(
+    database: Database, job: str, clock: SteppingClock
+) -> None:
     for _ in range(MOST_ATTEMPTS):
         assert taken(database, "w") == job
-        database.write(lambda tx: jobs.count_attempt(tx, job, "w"))
-    assert taken(database, "w") is None and state(database, job) == "failed"
+        ended(database, job, clock)
+    assert taken(database, "w") is None
+    with database.reading() as tx:
+        found = jobs.job(tx, job)
+    assert (found["state"], found["attempts"]) == ("failed", 3)
+    assert "3 times" in found["fault"] and "SIGKILL" in found["fault"] and "smaller parts" in found["fault"]
+
+
+def test_a_job_whose_process_ended_lets_others_go_first_for_a_while(
+    database: Database, job: str, clock: SteppingClock
+) -> None:
+    other = queued(database, "b" * 24)
+    assert taken(database, "w") == job
+    database.write(lambda tx: jobs.count_attempt(tx, job, "w", "by SIGKILL"))
+    assert [taken(database, "w", at_once=3) for _ in range(2)] == [other, None]
+    clock.now += PAUSE
+    assert taken(database, "w", at_once=3) == job
+
+
+def test_no_end_is_counted_by_who_lost_the_job(database: Database, job: str, clock: SteppingClock) -> None:
+    taken(database, "silent")
+    clock.now += SILENT + dt.timedelta(seconds=1)
+    taken(database, "next")
+    database.write(lambda tx: jobs.count_attempt(tx, job, "silent", "by SIGKILL"))
+    assert state(database, job) == "running" and beats(database, job, "next")
 
 
 def test_a_job_that_was_cut_off_with_its_service_is_taken_again_however_often(

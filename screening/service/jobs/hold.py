@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screening.errors import StoreError
+from screening.service.jobs.ending import LOST
 from screening.service.settings import Settings
 from screening.store import jobs
 from screening.store.casework.policy import WorkPolicy, read_work_policy
@@ -16,10 +17,6 @@ from screening.store.transaction import Writing
 
 BEAT = 3.0
 """Seconds between two signs of life."""
-LOST = 3
-"""Ends a process whose job is another's by now."""
-AGAIN = 75
-"""Ends a process that could not reach the store, which is not the job's fault."""
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from screening.errors import ScreeningError
-from screening.service.jobs.hold import AGAIN
+from screening.service.jobs.ending import blamed, told
 from screening.service.settings import Settings
 from screening.store import jobs
 from screening.store.database import Database
@@ -23,7 +23,8 @@ from screening.store.jobs import Kind
 
 POLL = 1.0
 """Seconds between two looks for a job."""
-_STOPPING = 10.0
+OUTLIVED = 1.0
+"""Seconds after the end of a process in which its service may turn out to be ending too."""
 _LOG = logging.getLogger("screening.jobs")
 
 
@@ -68,14 +69,16 @@ class JobRunner:
         with subprocess.Popen(words, env=environment, stdin=subprocess.PIPE) as process:
             while process.poll() is None and not self._stopping.wait(0.1):
                 pass
-            if process.poll() is None:
-                self._stop(process, job_id)
+            process.kill()
         if process.returncode:
-            _LOG.warning("the process of job %s ended with %d", job_id, process.returncode)
-            again = jobs.give_back if process.returncode == AGAIN else jobs.count_attempt
-            self._database.write(lambda tx: again(tx, job_id, self._name))
+            self._left(job_id, process.returncode)
 
-    def _stop(self, process: "subprocess.Popen[bytes]", job_id: str) -> None:
-        process.kill()
-        process.wait(_STOPPING)
-        self._database.write(lambda tx: jobs.give_back(tx, job_id, self._name))
+    def _left(self, job_id: str, returncode: int) -> None:
+        """The job waits again; an end of its process is counted where it is the job's own."""
+        ended = told(returncode)
+        # What ended the process may be about to end the service.
+        if self._stopping.wait(OUTLIVED) or not blamed(returncode):
+            self._database.write(lambda tx: jobs.give_back(tx, job_id, self._name))
+            return
+        _LOG.warning("the process of job %s ended %s", job_id, ended)
+        self._database.write(lambda tx: jobs.count_attempt(tx, job_id, self._name, ended))

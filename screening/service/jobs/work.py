@@ -7,15 +7,19 @@ leaves parts that the next one goes on from, and in the store how far it was.
 """
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
 
 from sqlalchemy import RowMapping
 
 from screening.errors import ScreeningError, StoreError
+from screening.service.jobs.ending import AGAIN, LOST
 from screening.service.jobs.file import screen_file
-from screening.service.jobs.hold import AGAIN, LOST, Hold
+from screening.service.jobs.hold import Hold
 from screening.service.jobs.refreshing import refresh_lists
 from screening.service.jobs.rescreening import screen_again
 from screening.service.settings import Settings
@@ -24,6 +28,8 @@ from screening.store.database import Database
 
 _POLITE = 10
 """Requests go before jobs."""
+_FIRST_TO_GO = "500"
+"""What the kernel adds to the process, of a thousand, when it looks for what to end for want of memory."""
 _KINDS: Mapping[str, Callable[[Hold, RowMapping], None]] = {
     "file": screen_file,
     "refresh": refresh_lists,
@@ -34,7 +40,7 @@ _KINDS: Mapping[str, Callable[[Hold, RowMapping], None]] = {
 def main() -> None:
     """Works on the job that the arguments name."""
     _end_with_parent()
-    os.nice(_POLITE)
+    _give_way()
     try:
         _work(Settings.read())
     except StoreError as error:
@@ -60,6 +66,15 @@ def work_on(hold: Hold) -> None:
     except ScreeningError as error:
         fault = str(error)
         hold.database.write(lambda tx: jobs.fail(tx, hold.job_id, hold.worker, fault))
+
+
+def _give_way() -> None:
+    """The service goes before the job: its requests, and its life where memory runs out."""
+    os.nice(_POLITE)
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO, encoding="ascii")
+    # Else an interrupt is raised wherever the job is, and may be taken there for something else.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _end_with_parent() -> None:
