@@ -44,16 +44,26 @@ class Job(Shown):
 class ScreeningFiles(Subject):
     """`/jobs`."""
 
-    def queue_job(self, file: Path | BinaryIO, *, all: bool = False, name: str | None = None) -> Job:
-        """The job that screens a file, which is sent as it is read. It is sent once: look before you repeat.
+    def queue_job(
+        self,
+        file: Path | BinaryIO,
+        *,
+        all: bool = False,
+        name: str | None = None,
+        mapping: Path | None = None,
+    ) -> Job:
+        """The job that screens a file, which is sent as it is read; however often that takes, it is one job.
 
-        With `all` clear shipments stand in the result too.
+        With `all` clear shipments stand in the result too; `mapping` says what the headers of the file mean.
         """
         if isinstance(file, Path):
             with file.open("rb") as opened:
-                return self.queue_job(opened, all=all, name=name or file.name)
+                return self.queue_job(opened, all=all, name=name or file.name, mapping=mapping)
         asked = {"all": "true" if all else "false", "name": name}
-        return Job.model_validate_json(self._sender.upload("/jobs", file, **asked).content)
+        if mapping is None:
+            return Job.model_validate_json(self._sender.upload("/jobs", file, **asked).content)
+        parts = {"file": file, "mapping": mapping.read_bytes()}
+        return Job.model_validate_json(self._sender.upload_form("/jobs", parts, **asked).content)
 
     def list_jobs(self, limit: int = 50) -> Iterator[Job]:
         """The jobs, the newest first, fetched `limit` at a time."""

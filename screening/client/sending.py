@@ -4,10 +4,12 @@ Sent again is what changes nothing when it is done twice: requests that only ask
 `Idempotency-Key`, which the client makes itself, one for each call. Everything else is sent once.
 """
 
+import os
 import random
 import uuid
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from time import sleep
 from typing import Any, BinaryIO
 
@@ -25,6 +27,8 @@ _PASSING = frozenset({429, 502, 503, 504})
 """Statuses of a service that may answer when it is asked again."""
 _FIRST_PAUSE = 0.2
 _LONGEST_PAUSE = 20.0
+_PART = 1 << 16
+"""Bytes of a file that are read at once."""
 _PROBLEM = ("status", "title", "detail", "errors")
 
 
@@ -70,7 +74,7 @@ class Sender:
 
     def post(self, path: str, body: Any) -> httpx.Response:
         """The answer to what is done once, however often it is sent: it goes with a key of its own."""
-        headers = _JSON | {"Idempotency-Key": str(uuid.uuid4())}
+        headers = _JSON | _key()
         return self._answered(self._posting(path, to_json(body), headers, {}), self._tries)
 
     def post_once(self, path: str, body: Any) -> httpx.Response:
@@ -78,8 +82,17 @@ class Sender:
         return self._answered(self._posting(path, to_json(body), _JSON, {}), 1)
 
     def upload(self, path: str, file: BinaryIO, **asked: Any) -> httpx.Response:
-        """The answer to a file, which is sent as it is read."""
-        return self._answered(self._posting(path, file, _ANY_FILE, asked), 1)
+        """The answer to a file, which is sent as it is read: again too, where it can be read again."""
+        if not file.seekable():
+            return self._answered(self._posting(path, file, _ANY_FILE | _key(), asked), 1)
+        again = _FileAgain(file)
+        headers = _ANY_FILE | _key() | {"Content-Length": str(again.size)}
+        return self._answered(self._posting(path, again, headers, asked), self._tries)
+
+    def upload_form(self, path: str, parts: Mapping[str, Any], **asked: Any) -> httpx.Response:
+        """The answer to files that go together, each as the library takes it."""
+        request = self._http.build_request("POST", path, params=_stated(asked), files=parts, headers=_key())
+        return self._answered(request, self._tries)
 
     def nudge(self, path: str) -> httpx.Response:
         """The answer to a post that says nothing beyond its address."""
@@ -125,6 +138,23 @@ class Sender:
             return self._http.send(request, stream=stream)
         except httpx.TransportError as error:
             raise _unreached(error) from error
+
+
+class _FileAgain:
+    """A file as a body that may be sent more than once, from where it stands."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._start = file, file.tell()
+        self.size = file.seek(0, os.SEEK_END) - self._start
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._file.seek(self._start)
+        return iter(partial(self._file.read, _PART), b"")
+
+
+def _key() -> dict[str, str]:
+    """By which the service knows the request when it is sent again."""
+    return {"Idempotency-Key": str(uuid.uuid4())}
 
 
 def _stated(asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -50,13 +50,16 @@ class NewJob:
     size: int
     everything: bool
     """Clear shipments stand in the result too."""
+    mapping: str | None = None
+    """Digest of the mapping that came with it."""
 
 
 def queue(tx: Writing, new: NewJob, actor: str) -> None:
     """The job waits for a worker."""
     file = {"file": new.file, "digest": new.digest, "size": new.size, "everything": int(new.everything)}
     _add(tx, new.id, "file", actor, file)
-    tx.log("job queued", actor, _subject(new.id), {"sha256": new.digest, "bytes": new.size})
+    told = {"sha256": new.digest, "bytes": new.size} | ({"mapping": new.mapping} if new.mapping else {})
+    tx.log("job queued", actor, _subject(new.id), told)
 
 
 def queue_chore(tx: Writing, kind: Kind, about: str, actor: str) -> str:

@@ -56,6 +56,14 @@ def test_a_file_is_sent_followed_and_fetched(client: Client, tmp_path: Path) -> 
     assert {one.state for one in seen} <= {"queued", "running"}
 
 
+def test_a_file_is_sent_with_what_its_headers_mean(client: Client, tmp_path: Path) -> None:
+    file, mapping = tmp_path / "book.csv", tmp_path / "mapping.yaml"
+    file.write_text("Sendung;Empfänger\nS1;Azu International Ltd Sti\n")
+    mapping.write_text("columns: {Sendung: shipment_id, Empfänger: consignee_name}\n")
+    job = client.wait_for_job(client.queue_job(file, mapping=mapping).id, every=0.1)
+    assert [result.shipment_id for result in client.job_result(job.id)] == ["S1"]
+
+
 def test_a_result_is_written_to_a_file(client: Client, tmp_path: Path) -> None:
     (tmp_path / "book.csv").write_text(CSV)
     job = client.wait_for_job(client.queue_job(tmp_path / "book.csv").id, every=0.1)

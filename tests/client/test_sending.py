@@ -1,5 +1,6 @@
 """Requests are sent again where that is safe, and nowhere else."""
 
+import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,9 @@ from screening.errors import ServiceError
 
 RESULT = {"shipment_id": "S1", "row": 1, "file": "post", "decision": "clear", "score": 0, "run": "r"}
 RECORD = RESULT | {"alert": None}
+JOB = {"id": "a" * 24, "file": "a.csv", "sha256": "0", "bytes": 1, "all": False, "state": "queued"}
+JOB |= {"rows_done": 0, "rows_total": None, "counts": None, "fault": None, "run": None}
+JOB |= {"created_at": "2026-11-21T09:30:00Z", "started_at": None, "ended_at": None}
 
 
 class Answers(httpx.BaseTransport):
@@ -56,6 +60,26 @@ def test_each_post_has_a_key_of_its_own() -> None:
     with client(answers) as sender:
         sender.screen({}), sender.screen({})
     assert len({request.headers["Idempotency-Key"] for request in answers.sent}) == 2
+
+
+def test_a_file_is_sent_again_from_where_it_stood() -> None:
+    answers = Answers(busy(), httpx.Response(202, json=JOB))
+    file = io.BytesIO(b"before shipment_id")
+    file.seek(7)
+    assert client(answers).queue_job(file).id == JOB["id"]
+    assert [request.read() for request in answers.sent] == [b"shipment_id"] * 2
+    assert len({request.headers["Idempotency-Key"] for request in answers.sent}) == 1
+
+
+def test_a_file_that_goes_by_once_is_sent_once() -> None:
+    class Passing(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+    answers = Answers(busy())
+    with pytest.raises(ServiceError, match="Unavailable"):
+        client(answers).queue_job(Passing(b"shipment_id"))
+    assert len(answers.sent) == 1
 
 
 @pytest.mark.parametrize(

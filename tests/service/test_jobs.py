@@ -3,19 +3,20 @@
 import io
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 from starlette.testclient import TestClient
 
 from screening.service.jobs import work
 from screening.service.jobs.ending import AGAIN
 from screening.service.running import Service
 from screening.service.settings import Settings
-from screening.store.schema import ALERTS, SCREENINGS
+from screening.store.schema import ALERTS, SCREENINGS, SHIPMENTS
 
 CSV = "shipment_id,shipment_date,consignee_name\nS1,2024-11-20,Azu International Ltd Sti\n"
 CSV += "S2,2024-11-20,Bakery\n"
@@ -43,10 +44,12 @@ def ended(client: TestClient, job: str) -> dict[str, Any]:
     raise AssertionError(told)
 
 
-def in_store(client: TestClient, table: Any) -> int:
+def in_store(client: TestClient, asked: Any) -> Any:
+    """How many rows the table has, or what the column says in its first."""
     service: Service = client.app.state.service  # type: ignore[attr-defined]
+    query = select(func.count()).select_from(asked) if isinstance(asked, Table) else select(asked)
     with service.database.reading() as tx:
-        return tx.connection.scalar(select(func.count()).select_from(table)) or 0
+        return tx.connection.scalar(query)
 
 
 def test_a_file_is_screened_and_its_alerts_are_kept(client: TestClient) -> None:
@@ -82,6 +85,66 @@ def test_a_job_is_deleted_with_its_files(client: TestClient, tmp_path: Path) -> 
     assert client.delete(f"/jobs/{told['id']}").status_code == 204
     assert client.get(f"/jobs/{told['id']}").status_code == 404
     assert list(tmp_path.glob("*.jobs/*")) == []
+
+
+GERMAN = "Sendung;Datum;Empfänger\nS1;20.11.2024;Azu International Ltd Sti\n"
+MAPPING = """
+columns: {Sendung: shipment_id, Datum: shipment_date, Empfänger: consignee_name}
+date_format: "%d.%m.%Y"
+"""
+
+
+def test_a_mapping_says_what_the_headers_of_the_file_mean(client: TestClient) -> None:
+    form = {"file": ("book.csv", GERMAN), "mapping": ("any name", MAPPING)}
+    told = ended(client, client.post("/jobs", files=form).json()["id"])
+    assert (told["counts"]["rows"], told["counts"]["rejected"]) == (1, 0)
+    assert client.get("/alerts/1").json()["record"]["shipment"]["shipment_date"] == "20.11.2024"
+    assert '"shipment_date":"2024-11-20"' in in_store(client, SHIPMENTS.c.content)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "told"),
+    [
+        ("columns: {Sendung: shipment}", 'mapping, line 1: "shipment" is not a column; did you mean'),
+        ("", "not a mapping file"),
+        ("#" * 1_000_001, "more than 1,000,000 bytes"),
+    ],
+)
+def test_a_mapping_that_cannot_be_used_is_refused_at_once(
+    client: TestClient, tmp_path: Path, mapping: str, told: str
+) -> None:
+    answer = client.post("/jobs", files={"file": ("book.csv", GERMAN), "mapping": ("m.yaml", mapping)})
+    (fault,) = answer.json()["errors"]
+    assert (answer.status_code, fault["pointer"]) == (422, "/mapping")
+    assert told in fault["detail"] and str(tmp_path) not in answer.text
+    assert list(tmp_path.glob("*.jobs/*")) == []
+
+
+def keyed(client: TestClient, file: str = CSV, mapping: str = MAPPING, **asked: Any) -> Any:
+    form = {"file": ("book.csv", file), "mapping": ("m.yaml", mapping)}
+    return client.post("/jobs", files=form, params=asked, headers={"Idempotency-Key": "night-17"})
+
+
+def test_a_file_that_is_sent_again_with_its_key_is_one_job(client: TestClient, tmp_path: Path) -> None:
+    first, again = keyed(client), keyed(client)
+    assert (again.status_code, again.content) == (202, first.content)
+    assert again.headers["location"] == first.headers["location"]
+    assert len(client.get("/jobs").json()["items"]) == len(list(tmp_path.glob("*.jobs/*"))) == 1
+
+
+@pytest.mark.parametrize("other", [{"file": BAD}, {"mapping": "decimal: ','"}, {"all": True}])
+def test_a_key_is_that_of_one_file(client: TestClient, tmp_path: Path, other: Any) -> None:
+    keyed(client)
+    answer = keyed(client, **other)
+    assert answer.status_code == 409 and "Idempotency-Key" in answer.json()["detail"]
+    assert len(client.get("/jobs").json()["items"]) == len(list(tmp_path.glob("*.jobs/*"))) == 1
+
+
+def test_the_same_file_sent_by_many_at_once_is_one_job(client: TestClient, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as clients:
+        answers = list(clients.map(lambda _: keyed(client), range(8)))
+    assert {(answer.status_code, answer.content) for answer in answers} == {(202, answers[0].content)}
+    assert len(client.get("/jobs").json()["items"]) == len(list(tmp_path.glob("*.jobs/*"))) == 1
 
 
 @pytest.mark.parametrize("form", [{"other": ("x", CSV)}, {"file": ("x", "")}])

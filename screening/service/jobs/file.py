@@ -9,6 +9,8 @@ from itertools import islice
 
 from sqlalchemy import RowMapping
 
+from screening.io.mapping import read_mapping
+from screening.io.notation import PLAIN
 from screening.io.writers.joined import join_alerts
 from screening.options import prepare
 from screening.passes.progress import Told
@@ -17,9 +19,9 @@ from screening.screener import Screener
 from screening.service import keeping
 from screening.service.jobs.folder import JobFolder, options
 from screening.service.jobs.hold import Hold
+from screening.service.jobs.stated import as_posted
 from screening.service.suppressing import Suppressing
 from screening.store import jobs
-from screening.store.canonical import canonical
 from screening.store.casework.policy import WorkPolicy
 from screening.store.shipments import ScreenedShipment
 from screening.store.transaction import Writing
@@ -33,7 +35,7 @@ def screen_file(hold: Hold, job: RowMapping) -> None:
     """The job is done. Raises ScreeningError where its file can't be screened."""
     folder = JobFolder.of(hold.settings, hold.job_id)
     os.chdir(folder.path)
-    asked = options(job["file"], hold.settings, bool(job["everything"]))
+    asked = options(folder, job["file"], hold.settings, bool(job["everything"]))
     screener = Suppressing(hold.database, time.monotonic).applied(prepare(asked))
     before: int = job["kept"]
     if _run_of(folder) != screener.run:
@@ -54,16 +56,18 @@ def _watch(hold: Hold, told: Told) -> None:
 def _keep(hold: Hold, folder: JobFolder, screener: Screener, actor: str, before: int) -> None:
     """Puts the alerts after the first ones, which are there, into the store."""
     policy = hold.policy
+    notation = read_mapping(folder.mapping).notation if folder.mapping.exists() else PLAIN
     for records in _chunks(islice(_alerts(folder), before, None)):
         after = before + len(records)
-        hold.write(partial(_keep_some, hold, records, screener, actor, policy, before, after))
+        shipments = as_posted(records, notation)
+        hold.write(partial(_keep_some, hold, shipments, screener, actor, policy, before, after))
         keeping.count(records)
         before = after
 
 
 def _keep_some(
     hold: Hold,
-    records: list[WrittenRecord],
+    shipments: list[ScreenedShipment],
     screener: Screener,
     actor: str,
     policy: WorkPolicy,
@@ -73,8 +77,7 @@ def _keep_some(
 ) -> bool:
     own = jobs.kept(tx, hold.job_id, hold.worker, before, after)
     if own:
-        screened = list(map(_screened, records))
-        keeping.keep_screened(tx, screened, screener, "job", actor, policy)
+        keeping.keep_screened(tx, shipments, screener, "job", actor, policy)
     return own
 
 
@@ -99,11 +102,6 @@ def _columns(folder: JobFolder) -> list[str] | None:
     with folder.alerts.open("rb") as lines:
         first = lines.readline()
     return list(json.loads(first)["shipment"]) if first else None
-
-
-def _screened(record: WrittenRecord) -> ScreenedShipment:
-    stated = {name: cell for name, cell in record["shipment"].items() if cell is not None}
-    return ScreenedShipment(canonical({"shipment_id": record["shipment_id"], **stated}), record)
 
 
 def _chunks(records: Iterable[WrittenRecord]) -> Iterator[list[WrittenRecord]]:

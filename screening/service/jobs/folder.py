@@ -15,6 +15,7 @@ from screening.watchlists.store import home
 _UNSAFE = re.compile(r"[^\w.-]+", re.ASCII)
 _LONGEST = 100
 _OUTPUT = "alerts.jsonl"
+_MAPPING = "mapping.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,22 @@ class JobFolder:
         """Where the file of the job stands."""
         return self.path / "in" / file
 
+    @property
+    def mapping(self) -> Path:
+        """What the file's headers mean, where that was sent with it."""
+        return self.path / _MAPPING
+
     def remove(self) -> None:
         """Nothing of the job is left on the disk."""
         shutil.rmtree(self.path, ignore_errors=True)
 
 
-def options(file: str, settings: Settings, everything: bool) -> Options:
+def options(folder: JobFolder, file: str, settings: Settings, everything: bool) -> Options:
     """What a job asks of a run whose working folder is the job's: results name the file alone."""
     return Options(
         sources=[os.path.join("in", file)],
         output=_OUTPUT,
+        mapping=_MAPPING if folder.mapping.exists() else None,
         rules=settings.rules,
         watchlists=settings.watchlists,
         bundled=settings.bundled,

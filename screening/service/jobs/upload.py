@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -13,6 +13,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from screening.service.jobs.folder import JobFolder, safe_name
+from screening.service.jobs.mapped import kept_mapping
 from screening.service.problems import Problem, invalid
 
 FIELD = "file"
@@ -22,17 +23,18 @@ _AT_ONCE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file that is on the disk."""
+    """A file that is on the disk, and the digest of the mapping that came with it."""
 
     file: str
     digest: str
     size: int
+    mapping: str | None = None
 
 
 async def received(request: Request, folder: JobFolder, name: str | None) -> Received:
     """The file of a request, which is the body itself or a field of a form; nothing is left of half a file.
 
-    Raises Problem 422 for a form without a file, and for an empty one.
+    Raises Problem 422 for a form without a file, for an empty one, and for a mapping that can't be used.
     """
     try:
         return await _received(request, folder, name)
@@ -45,11 +47,13 @@ async def received(request: Request, folder: JobFolder, name: str | None) -> Rec
 async def _received(request: Request, folder: JobFolder, name: str | None) -> Received:
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         return await _written(request.stream(), folder, name or "shipments")
-    async with request.form(max_files=1, max_fields=8) as form:
+    async with request.form(max_files=2, max_fields=8) as form:
         upload = form.get(FIELD)
         if not isinstance(upload, UploadFile):
             raise invalid([{"pointer": f"/{FIELD}", "detail": "the form has no file under this name"}])
-        return await _written(_parts(upload), folder, name or upload.filename or "shipments")
+        mapping = await kept_mapping(form, folder.mapping)
+        file = await _written(_parts(upload), folder, name or upload.filename or "shipments")
+        return replace(file, mapping=mapping)
 
 
 async def _parts(upload: UploadFile) -> AsyncIterator[bytes]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import secrets
+from functools import partial
 from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal, Self
 
@@ -13,13 +14,16 @@ from sqlalchemy import RowMapping
 from starlette.concurrency import run_in_threadpool
 
 from screening.service.access import Principal, needs
+from screening.service.jobs import mapped
 from screening.service.jobs.folder import JobFolder
 from screening.service.jobs.upload import FIELD, received
+from screening.service.repeated import MayRepeat, Repeatable
 from screening.service.routing import router as _router
 from screening.service.running import Running, Service
 from screening.store import jobs
 from screening.store.jobs import NewJob, State
 from screening.store.refusals import ConflictError, UnknownError
+from screening.store.transaction import Reading, Writing
 
 router = _router("jobs")
 
@@ -28,7 +32,8 @@ JobId = Annotated[str, Path(pattern="^[0-9a-f]{24}$", description="The job.")]
 _MEDIA = {"jsonl": "application/x-ndjson", "parquet": "application/vnd.apache.parquet"}
 _NOT_NOW: dict[int | str, dict[str, Any]] = {409: {"description": "The job is in another state"}}
 _PART = {"type": "string", "format": "binary", "minLength": 1}
-_FORM = {"type": "object", "required": [FIELD], "properties": {FIELD: _PART}}
+_MAPPING = {**_PART, "description": "A mapping file: column names, date format, decimal comma"}
+_FORM = {"type": "object", "required": [FIELD], "properties": {FIELD: _PART, mapped.FIELD: _MAPPING}}
 _FILE = {
     "required": True,
     "content": {
@@ -78,17 +83,37 @@ async def queue_job(
     request: Request,
     response: Response,
     service: Running,
+    repeated: MayRepeat,
     who: Screening,
     all: Annotated[bool, Query(description="Clear shipments stand in the result too")] = False,
     name: Annotated[str | None, Query(max_length=200, description="What the file is called")] = None,
 ) -> JobShown:
     """The job that screens a file: CSV, JSON lines, Parquet or Arrow, plain or packed."""
-    job_id = secrets.token_hex(12)
-    file = await received(request, JobFolder.of(service.settings, job_id), name)
-    new = NewJob(job_id, file.file, file.digest, file.size, all)
-    await run_in_threadpool(service.database.write, lambda tx: jobs.queue(tx, new, who.id))
-    response.headers["Location"] = f"/jobs/{job_id}"
-    return await run_in_threadpool(_shown, service, job_id)
+    folder = JobFolder.of(service.settings, secrets.token_hex(12))
+    file = await received(request, folder, name)
+    new = NewJob(folder.path.name, file.file, file.digest, file.size, all, file.mapping)
+    shown = await run_in_threadpool(_queued, service, repeated, new, who.id)
+    if shown.id != new.id:
+        await run_in_threadpool(folder.remove)
+    response.headers["Location"] = f"/jobs/{shown.id}"
+    return shown
+
+
+def _queued(service: Service, repeated: Repeatable, new: NewJob, actor: str) -> JobShown:
+    """The new job; that of the first time for a request that was sent before."""
+    sent = f"{new.digest} {new.mapping}".encode()
+    try:
+        told = repeated.answer(service.database, sent, lambda: partial(_queue, new=new, actor=actor))
+    except ConflictError:
+        # Not where the store can't be reached: it may hold the job all the same.
+        JobFolder.of(service.settings, new.id).remove()
+        raise
+    return JobShown.model_validate_json(told)
+
+
+def _queue(tx: Writing, new: NewJob, actor: str) -> str:
+    jobs.queue(tx, new, actor)
+    return _job(tx, new.id).model_dump_json()
 
 
 @router.get("/jobs")
@@ -136,7 +161,11 @@ def delete_job(job_id: JobId, service: Running, who: Screening) -> None:
 
 def _shown(service: Service, job_id: str) -> JobShown:
     with service.database.reading() as tx:
-        return JobShown.of(jobs.job(tx, job_id, "file"))
+        return _job(tx, job_id)
+
+
+def _job(tx: Reading, job_id: str) -> JobShown:
+    return JobShown.of(jobs.job(tx, job_id, "file"))
 
 
 def _folder_of_done(service: Service, job_id: str) -> JobFolder:
