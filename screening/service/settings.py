@@ -21,8 +21,8 @@ from pydantic import (
 )
 
 from screening.errors import UsageError
+from screening.service.variables import PREFIX, meant_for_us, misspelt
 
-PREFIX = "SCREENING_"
 STORE_FILE = "service.sqlite"
 
 
@@ -118,13 +118,18 @@ class Settings(BaseModel):
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> Self:
         """The settings that the environment and a command give. Raises UsageError for the faults of both."""
+        ours = meant_for_us(environment)
         named = {name: f"{PREFIX}{name.upper()}" for name in cls.model_fields}
-        there = {name: environment[key] for name, key in named.items() if environment.get(key)}
+        there = {name: ours[key] for name, key in named.items() if ours.get(key)}
         wanted = {name: value for name, value in given.items() if value is not None}
+        faults = list(misspelt(ours, named.values()))
         try:
-            return cls.model_validate(there | wanted)
+            settings = cls.model_validate(there | wanted)
         except ValidationError as error:
-            raise UsageError("; ".join(map(_fault, error.errors()))) from None
+            faults += map(_fault, error.errors())
+        if faults:
+            raise UsageError("; ".join(faults))
+        return settings
 
     def environment(self) -> dict[str, str]:
         """The variables that give these settings again."""
