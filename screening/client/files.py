@@ -34,6 +34,7 @@ class Job(Shown):
     created_at: dt.datetime
     started_at: dt.datetime | None
     ended_at: dt.datetime | None
+    files_removed_at: dt.datetime | None
 
     @property
     def ended(self) -> bool:

@@ -29,6 +29,7 @@ _DETAILS = {
     405: "this address does not take that method",
     408: "the body comes too slowly; send it in one go",
     409: "somebody else was first; look at it as it is now, and decide anew",
+    410: "the files of this job were removed on 2026-12-21; its alerts stand at /alerts",
     413: "the body has more than the 16,000,000 bytes that this address takes",
     415: "the body comes without a content type; send application/json",
     422: "/0/value: is no number",

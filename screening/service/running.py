@@ -18,6 +18,7 @@ from screening.service.access.stored import StoredKeys
 from screening.service.access.tokens import Claims, IssuerTokens
 from screening.service.courier import Courier
 from screening.service.desk import ScreeningDesk
+from screening.service.jobs.expiry import Expiry
 from screening.service.jobs.runner import JobRunner
 from screening.service.screeners import Screeners, put_in_use
 from screening.service.settings import Settings
@@ -54,6 +55,7 @@ class Service:
         desk = ScreeningDesk(lambda: suppressing.applied(screeners.current))
         ending.callback(desk.close)
         ending.callback(JobRunner(settings, database, at_once=settings.jobs_at_once).close)
+        ending.callback(Expiry(settings, database).close)
         if settings.chores:
             ending.callback(JobRunner(settings, database, jobs.CHORES).close)
         courier = Courier(database, settings.webhooks_private)

@@ -91,6 +91,8 @@ class Settings(BaseModel):
     with the data of the user."""
     jobs_at_once: int = Field(1, ge=0, le=64)
     """Files that are screened at once for the whole store; 0: this service takes none, only queues them."""
+    jobs_days: int = Field(30, ge=0, le=36_500)
+    """Days after which the files of a job that has ended are removed; 0: kept until it is deleted."""
     chores: bool = True
     """Whether this service refreshes lists, and screens again what new rules or lists may alter."""
     look_seconds: float = Field(2.0, gt=0)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from screening.errors import StoreError
 from screening.store.schema import METADATA
 
-NEWEST = "0001"
+NEWEST = "0002"
 """The revision that this version works with; a test holds that it is the newest of `migrations`."""
 VERSION_TABLE = "screening_version"
 FOLDER = Path(__file__).parent / "migrations"

@@ -238,6 +238,7 @@ JOBS = Table(
     Column("ended_at", Text),
     Column("worker", Text),
     Column("beat_at", Text),
+    Column("files_removed_at", Text),
 )
 """What is done behind the requests. `kind`: file (to screen), refresh (of lists) or rescreening; `state`:
 queued, running, done, failed. `beat_at` tells a lost worker from a slow one; `kept` says how far the

@@ -14,7 +14,7 @@ RESULT = {"shipment_id": "S1", "row": 1, "file": "post", "decision": "clear", "s
 RECORD = RESULT | {"alert": None}
 JOB = {"id": "a" * 24, "file": "a.csv", "sha256": "0", "bytes": 1, "all": False, "state": "queued"}
 JOB |= {"rows_done": 0, "rows_total": None, "counts": None, "fault": None, "run": None}
-JOB |= {"created_at": "2026-11-21T09:30:00Z", "started_at": None, "ended_at": None}
+JOB |= {"created_at": "2026-11-21T09:30:00Z", "started_at": None, "ended_at": None, "files_removed_at": None}
 
 
 class Answers(httpx.BaseTransport):

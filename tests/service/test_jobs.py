@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from screening.service.jobs import work
 from screening.service.jobs.ending import AGAIN
+from screening.service.jobs.expiry import remove_files
 from screening.service.running import Service
 from screening.service.settings import Settings
 from screening.store.schema import ALERTS, SCREENINGS, SHIPMENTS
@@ -85,6 +86,17 @@ def test_a_job_is_deleted_with_its_files(client: TestClient, tmp_path: Path) -> 
     assert client.delete(f"/jobs/{told['id']}").status_code == 204
     assert client.get(f"/jobs/{told['id']}").status_code == 404
     assert list(tmp_path.glob("*.jobs/*")) == []
+
+
+def test_of_a_job_whose_files_were_removed_the_result_is_gone_and_the_alerts_stay(client: TestClient) -> None:
+    service: Service = client.app.state.service  # type: ignore[attr-defined]
+    job = ended(client, queued(client))["id"]
+    assert remove_files(service.settings, service.database, job, "system", "their days are over")
+    assert client.get(f"/jobs/{job}").json()["files_removed_at"]
+    for part in ("result", "rejects"):
+        answer = client.get(f"/jobs/{job}/{part}")
+        assert answer.status_code == 410 and "send the file again" in answer.json()["detail"]
+    assert in_store(client, ALERTS) == 1
 
 
 GERMAN = "Sendung;Datum;Empfänger\nS1;20.11.2024;Azu International Ltd Sti\n"

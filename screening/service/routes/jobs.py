@@ -17,12 +17,13 @@ from screening.service.access import Principal, needs
 from screening.service.jobs import mapped
 from screening.service.jobs.folder import JobFolder
 from screening.service.jobs.upload import FIELD, received
+from screening.service.problems import Problem
 from screening.service.repeated import MayRepeat, Repeatable
 from screening.service.routing import router as _router
 from screening.service.running import Running, Service
 from screening.store import jobs
 from screening.store.jobs import NewJob, State
-from screening.store.refusals import ConflictError, UnknownError
+from screening.store.refusals import ConflictError
 from screening.store.transaction import Reading, Writing
 
 router = _router("jobs")
@@ -31,6 +32,7 @@ Screening = Annotated[Principal, needs("screen")]
 JobId = Annotated[str, Path(pattern="^[0-9a-f]{24}$", description="The job.")]
 _MEDIA = {"jsonl": "application/x-ndjson", "parquet": "application/vnd.apache.parquet"}
 _NOT_NOW: dict[int | str, dict[str, Any]] = {409: {"description": "The job is in another state"}}
+_NO_FILES: dict[int | str, dict[str, Any]] = {**_NOT_NOW, 410: {"description": "Its files are gone"}}
 _PART = {"type": "string", "format": "binary", "minLength": 1}
 _MAPPING = {**_PART, "description": "A mapping file: column names, date format, decimal comma"}
 _FORM = {"type": "object", "required": [FIELD], "properties": {FIELD: _PART, mapped.FIELD: _MAPPING}}
@@ -62,6 +64,9 @@ class JobShown(BaseModel):
     created_at: dt.datetime
     started_at: dt.datetime | None
     ended_at: dt.datetime | None
+    files_removed_at: dt.datetime | None = Field(
+        description="Since when its files are gone, as they are some days after its end"
+    )
 
     @classmethod
     def of(cls, job: RowMapping) -> Self:
@@ -136,7 +141,7 @@ def show_job(job_id: JobId, service: Running, who: Screening) -> JobShown:
     return _shown(service, job_id)
 
 
-@router.get("/jobs/{job_id}/result", response_class=FileResponse, responses=_NOT_NOW)
+@router.get("/jobs/{job_id}/result", response_class=FileResponse, responses=_NO_FILES)
 def job_result(
     job_id: JobId, service: Running, who: Screening, format: Literal["jsonl", "parquet"] = "jsonl"
 ) -> FileResponse:
@@ -146,7 +151,7 @@ def job_result(
     return _file(path, _MEDIA[format])
 
 
-@router.get("/jobs/{job_id}/rejects", response_class=FileResponse, responses=_NOT_NOW)
+@router.get("/jobs/{job_id}/rejects", response_class=FileResponse, responses=_NO_FILES)
 def job_rejects(job_id: JobId, service: Running, who: Screening) -> FileResponse:
     """The rows of a job that could not be read, each with what is wrong in it, as CSV."""
     return _file(_folder_of_done(service, job_id).rejects, "text/csv; charset=utf-8")
@@ -172,10 +177,17 @@ def _folder_of_done(service: Service, job_id: str) -> JobFolder:
     found = _shown(service, job_id)
     if found.state != "done":
         raise ConflictError(f"the job is {found.state}; there is no result", {"state": found.state})
+    if found.files_removed_at:
+        raise _gone(f"were removed on {found.files_removed_at:%Y-%m-%d}")
     return JobFolder.of(service.settings, job_id)
 
 
 def _file(path: FilePath, media: str) -> FileResponse:
     if not path.exists():
-        raise UnknownError("the files of this job are gone")
+        raise _gone("are gone")
     return FileResponse(path, media_type=media, filename=path.name)
+
+
+def _gone(how: str) -> Problem:
+    remedy = "its alerts stand at /alerts; for its result send the file again, as a new job"
+    return Problem(410, f"the files of this job {how}; {remedy}")
