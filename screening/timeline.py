@@ -16,7 +16,7 @@ from screening.amendments import AMENDED, amendments, unamended
 from screening.engine.related import Related
 from screening.engine.windows import WindowPlan, WindowTruths
 from screening.enrich import Enrichment, matched_fields
-from screening.field_step import FieldStep
+from screening.field_step import Answers, FieldStep
 from screening.fields import FIELDS
 from screening.io.batch import ROWS, Batch
 from screening.io.rates import Rates
@@ -138,7 +138,7 @@ class Clock:
         self._plan = plan
         self._wanted = wanted | plan.fields
         self._amended = self._wanted & AMENDED
-        self._unamended = FieldStep(unamended(self._amended), {})
+        self._unamended = FieldStep(unamended(self._amended), Answers())
         self._enrichment = Enrichment(lists, rates)
         self._matches = matches
         self.by_matches = any(map(rests_on_matches, plan.fields))

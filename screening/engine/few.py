@@ -14,12 +14,11 @@ FEW = 16
 
 def truth_columns(names: Sequence[str], rows: Sequence[Sequence[Truth]]) -> pl.DataFrame:
     """A Boolean column for each name (null is unknown), a row for each of the rows."""
-    if len(rows) == 1:
-        return abreast([_cell(name, truth) for name, truth in zip(names, rows[0], strict=True)])
-    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.Boolean), orient="row")
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    return abreast([_column(name, truths) for name, truths in zip(names, columns, strict=True)])
 
 
-@lru_cache(maxsize=8192)
-def _cell(name: str, truth: Truth) -> pl.Series:
-    # Columns never change, so that those of one row are made once.
-    return pl.Series(name, [truth], dtype=pl.Boolean)
+@lru_cache(maxsize=1 << 14)
+def _column(name: str, truths: tuple[Truth, ...]) -> pl.Series:
+    # Columns never change, and most say the same of every shipment: they are made once.
+    return pl.Series(name, truths, dtype=pl.Boolean)

@@ -18,6 +18,7 @@ from screening.engine.coded import FALSE, TRUE, UNKNOWN, CodedBook, Truths, begi
 from screening.engine.counted import CountPattern
 from screening.engine.counting import counted, untold
 from screening.engine.few import FEW, truth_columns
+from screening.engine.lone import LoneTruths, are_lone
 from screening.engine.related import Related
 from screening.engine.selected import Selections
 from screening.ruleset.conditions import Truth
@@ -32,7 +33,7 @@ _SAID: Mapping[int, Truth] = {FALSE: False, UNKNOWN: None, TRUE: True}
 
 
 @dataclass(frozen=True)
-class WindowTruths:
+class BookTruths:
     """What held for each row of a book."""
 
     rules: pl.DataFrame
@@ -50,11 +51,15 @@ class WindowTruths:
         return Related(tuple(self.shipments[int(places[row])] for row in rows), total, measured)
 
 
+WindowTruths = BookTruths | LoneTruths
+
+
 class WindowPlan:
     """The rules over time, prepared once."""
 
     def __init__(self, rules: Sequence[WindowRule], lists: ListCatalogue) -> None:
         self.rules = tuple(rules)
+        self._lists = lists
         self._selections = Selections((s for rule in rules for s in rule.selections), lists)
         self.fields: frozenset[str] = frozenset().union(*(rule.fields for rule in rules))
         self.reach = max((rule.reach for rule in rules), default=0)
@@ -73,10 +78,19 @@ class WindowPlan:
         different stories never see each other. `begins` is the first day that the book reaches back
         to, or that of each row; without it that is the earliest day of each story's rows.
         """
-        fulfilled, days = self._selections.truths(rows), day_numbers(rows["shipment.date"])
+        return self.one_by_one(rows, begins) if are_lone(rows) else self.by_columns(rows, begins)
+
+    def one_by_one(self, rows: pl.DataFrame, begins: date | pl.Series | None = None) -> LoneTruths:
+        """The same, of rows that see no others."""
+        fulfilled, since = self._selections.truths(rows), beginnings(rows, begins)
+        return LoneTruths(self.rules, rows, since, fulfilled, self._lists)
+
+    def by_columns(self, rows: pl.DataFrame, begins: date | pl.Series | None = None) -> BookTruths:
+        """The same, for any number of rows by whole columns."""
+        fulfilled, since = self._selections.truths(rows), beginnings(rows, begins)
+        days = day_numbers(rows["shipment.date"])
         places = {key: np.flatnonzero(truths == TRUE) for key, truths in fulfilled.items()}
-        books, since = dict[bytes, CodedBook](), beginnings(rows, begins)
-        told, patterns = dict[str, Truths](), list[RulePattern]()
+        books, told, patterns = dict[bytes, CodedBook](), dict[str, Truths](), list[RulePattern]()
         for rule in self.rules:
             at = counted(rule, rows, places)
             told[rule.id] = untold(rule, rows, days, fulfilled[rule.own.key])
@@ -87,7 +101,7 @@ class WindowPlan:
                 patterns.append(_pattern(rule, books[key]))
         for pattern, truths in zip(patterns, _judged(patterns), strict=True):
             told[pattern.rule.id][pattern.book.at] = truths
-        return WindowTruths(_frame(told), {p.rule.id: p for p in patterns}, rows["shipment_id"])
+        return BookTruths(_frame(told), {p.rule.id: p for p in patterns}, rows["shipment_id"])
 
 
 def _frame(told: Mapping[str, Truths]) -> pl.DataFrame:

@@ -108,7 +108,7 @@ def coded_book(rows: pl.DataFrame) -> CodedBook:
 def told(rule: WindowRule, rows: pl.DataFrame, begins: date | None = None) -> list[Truth]:
     """What the rule says of each row; both engines say it."""
     slow = reference_judge(rule, rows.to_dicts(), LISTS, begins)
-    fast = WindowPlan([rule], LISTS).evaluate(rows, begins).rules[rule.id].to_list()
+    fast = WindowPlan([rule], LISTS).by_columns(rows, begins).rules[rule.id].to_list()
     assert fast == [slow.truth(at) for at in range(rows.height)]
     return fast
 
@@ -116,7 +116,7 @@ def told(rule: WindowRule, rows: pl.DataFrame, begins: date | None = None) -> li
 def behind(rule: WindowRule, rows: pl.DataFrame, at: int, begins: date | None = None) -> Related:
     """The shipments behind the finding on a row; both engines name them."""
     slow = reference_judge(rule, rows.to_dicts(), LISTS, begins).related(at)
-    assert WindowPlan([rule], LISTS).evaluate(rows, begins).related(rule.id, at) == slow
+    assert WindowPlan([rule], LISTS).by_columns(rows, begins).related(rule.id, at) == slow
     return slow
 
 

@@ -63,7 +63,7 @@ def test_both_engines_follow_steps_alike(rule: SequenceRule, rows: pl.DataFrame,
 def test_rows_are_let_go_with_what_was_said_of_them(rule: WindowRule, rows: pl.DataFrame) -> None:
     gc.disable()
     try:
-        told = WindowPlan([rule], LISTS).evaluate(rows)
+        told = WindowPlan([rule], LISTS).by_columns(rows)
         held = [weakref.ref(pattern.book) for pattern in told.patterns.values()]
         del told
         assert not any(book() for book in held)
