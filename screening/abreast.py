@@ -1,9 +1,12 @@
 """Columns put side by side as a frame, at the least cost: most frames of a single shipment are made so."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import polars as pl
+
+FEW = 16
+"""Rows, at most, for which columns are made cell by cell."""
 
 
 def abreast(columns: list[pl.Series]) -> pl.DataFrame:
@@ -23,11 +26,27 @@ def told_here(frame: pl.DataFrame, expressions: Iterable[pl.Expr]) -> list[pl.Se
     return frame.select_seq(*asked, *idle).get_columns()[: len(asked)] if asked else []
 
 
-def cells(values: Mapping[str, object], dtype: pl.DataType) -> list[pl.Series]:
-    """Columns of a single row that have one type, by their names."""
+def alike(values: Mapping[str, Sequence[object]], dtype: pl.DataType) -> list[pl.Series]:
+    """Columns of equal length that have one type, by their names."""
     # To make a column costs ten times what it does to part one.
-    whole = pl.Series(values.values(), dtype=dtype)
-    return [whole.slice(at, 1).alias(name) for at, name in enumerate(values)]
+    whole = pl.Series([cell for column in values.values() for cell in column], dtype=dtype)
+    height = len(whole) // len(values) if values else 0
+    return [whole.slice(at * height, height).alias(name) for at, name in enumerate(values)]
+
+
+class Blanks:
+    """Columns in which nothing is known, by their names; for a few rows they are made once."""
+
+    def __init__(self, types: Mapping[str, pl.DataType]) -> None:
+        self._one = {name: pl.Series(name, [None], dtype=dtype) for name, dtype in types.items()}
+        self._few = lru_cache(FEW)(self._made)
+
+    def of(self, height: int) -> dict[str, pl.Series]:
+        """The columns with so many rows."""
+        return self._few(height) if height <= FEW else self._made(height)
+
+    def _made(self, height: int) -> dict[str, pl.Series]:
+        return {name: one.new_from_index(0, height) for name, one in self._one.items()}
 
 
 def blank(name: str, dtype: pl.DataType, height: int) -> pl.Series:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from screening.abreast import abreast
-from screening.field_step import FIELD_TYPES, Answers, FieldStep, row_of
+from screening.abreast import FEW, Blanks, abreast
+from screening.field_step import FIELD_TYPES, Answers, FieldStep, rows_of
 from screening.fields import FIELDS
 from screening.matched import found_on_lists
 from screening.readings import kind_of
@@ -53,8 +53,8 @@ class _Course:
     """Roles that are asked for what is listed of them."""
     made: tuple[str, ...]
     """Fields that are there already."""
-    unknown: Mapping[str, pl.Series]
-    """What is unknown in every row, for one row."""
+    unknown: Blanks
+    """What is unknown in every row."""
     inputs: tuple["_Named", ...]
     """What the steps take, and which of all these it is."""
     steps: tuple[FieldStep, ...]
@@ -64,8 +64,7 @@ class _Course:
 
     def given(self, rows: pl.DataFrame, matches: pl.DataFrame) -> dict[str, pl.Series]:
         """The columns, facts and blanks that the fields come from."""
-        one = rows.height == 1
-        given = {name: it if one else it.new_from_index(0, rows.height) for name, it in self.unknown.items()}
+        given = self.unknown.of(rows.height).copy()
         for name in self.columns:
             given[name] = rows.get_column(name)
         for column, memory, names in self.told:
@@ -101,7 +100,7 @@ class FieldPlan:
         for name in self._formulas:
             self._columns[name] = self._sources(name)
         self._all_columns = frozenset().union(*self._columns.values())
-        self._answers: Answers = {}
+        self._answers = Answers()
         self._course = lru_cache(_COURSES)(self._prepared)
 
     def _add(self, name: str, formulas: Mapping[str, pl.Expr]) -> None:
@@ -129,11 +128,10 @@ class FieldPlan:
         course = self._course(self._all_columns.intersection(telling))
         given = course.given(rows, matches) | {name: made.get_column(name) for name in course.made}
         frame = _frame(given, course.inputs)
-        row = row_of(frame) if rows.height == 1 else {}
+        few = rows_of(frame) if rows.height <= FEW else None
         for step in course.steps:
-            told = step.of(frame, row)
+            told = step.of(frame, few)
             frame = frame.hstack(told)
-            row |= row_of(abreast(told)) if rows.height == 1 else {}
             given |= {field.name: field for field in told}
         return _frame(given, course.fields)
 
@@ -163,7 +161,7 @@ class FieldPlan:
             ),
             matched=tuple(part for part in parts.values() if part[1] and part[0] not in COLUMNS),
             made=tuple(root for root in parts if root in self._made),
-            unknown={name: self._blank(name) for name in (*blank, *unknown)},
+            unknown=Blanks({name: self._type(name) for name in (*blank, *unknown)}),
             inputs=tuple(map(_named, inputs, inputs.values())),
             steps=tuple(self._steps(computed)),
             fields=tuple(_named(name, plain.get(name, name)) for name in self._names),
@@ -177,13 +175,12 @@ class FieldPlan:
     def _memory(self, column: str, *facts: str) -> Remembered:
         return self._memories.of(kind_of(column), facts)
 
-    def _blank(self, root: str) -> pl.Series:
+    def _type(self, root: str) -> pl.DataType:
         column, fact = parted(root)
         if fact:
             (dtype,) = self._memory(column, fact).types
-        else:
-            dtype = COLUMN_TYPES[COLUMNS[root].kind] if root in COLUMNS else FIELD_TYPES[FIELDS[root].type]
-        return pl.Series(root, [None], dtype=dtype)
+            return dtype
+        return COLUMN_TYPES[COLUMNS[root].kind] if root in COLUMNS else FIELD_TYPES[FIELDS[root].type]
 
     def _steps(self, names: list[str]) -> Iterator[FieldStep]:
         """The fields in as few steps as their needs of one another allow."""

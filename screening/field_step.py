@@ -1,17 +1,17 @@
 """Fields that are computed together, by expressions that need one another's results no more.
 
-A query costs a single shipment more than its answers do. Most of these follow from a few words, such as
+A query costs a few shipments more than its answers do. Most of these follow from a few words, such as
 countries, ports and codes, that come again and again: what they came to is remembered. Others are told by the
 values themselves.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
-from screening.abreast import cells, told_here
+from screening.abreast import FEW, alike, told_here
 from screening.fields import FIELDS, FieldType
 from screening.singly import Singly
 
@@ -27,13 +27,36 @@ FIELD_TYPES: dict[FieldType, pl.DataType] = {
 }
 
 Row = dict[str, Any]
-"""The values of a single row by their columns, those of a list as a tuple."""
-Answers = dict[Hashable, pl.Series]
-"""What fields of single rows came to, by the field and the values that it follows from."""
+"""The values of a row by their columns, those of a list as a tuple."""
+_NEW = object()
+
+
+class Answers:
+    """What fields of rows came to, for the steps of one plan."""
+
+    def __init__(self) -> None:
+        self.types: dict[str, pl.DataType] = {}
+        self._told: dict[Hashable, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+    def of(self, key: Hashable) -> Any:
+        """What came of a field and the values that it follows from, `_NEW` where it was not asked."""
+        return self._told.get(key, _NEW)
+
+    def keep(self, keys: Sequence[Hashable], answer: pl.Series) -> list[Any]:
+        """The values of an answer, which are known from now on by these keys."""
+        if len(self._told) > _MOST_REMEMBERED:
+            self._told.clear()
+        values = answer.to_list()
+        self.types[answer.name] = answer.dtype
+        self._told.update(zip(keys, values, strict=True))
+        return values
 
 
 class FieldStep:
-    """The expressions of some fields, and what they came to for single rows."""
+    """The expressions of some fields, and what they came to for rows that came with few others."""
 
     def __init__(
         self,
@@ -41,44 +64,56 @@ class FieldStep:
         answers: Answers,
         singly: Mapping[str, Singly] = MappingProxyType({}),
     ) -> None:
-        """`singly` are those fields that are told of a single row by its values."""
+        """`singly` are those fields that are told of each of a few rows by its values."""
         self._formulas = {name: formula.alias(name) for name, formula in formulas.items()}
-        self._singly: dict[FieldType, dict[str, Singly]] = {}
-        for name in formulas.keys() & singly.keys():
-            self._singly.setdefault(FIELDS[name].type, {})[name] = singly[name]
+        self._singly = {name: singly[name] for name in formulas if name in singly}
+        answers.types |= {name: FIELD_TYPES[FIELDS[name].type] for name in self._singly}
         self._roots = {name: tuple(formula.meta.root_names()) for name, formula in formulas.items()}
         self._answers = answers
 
-    def of(self, frame: pl.DataFrame, row: Row | None = None) -> list[pl.Series]:
-        """The fields, by the columns of the frame; of a single one `row` may have the values already."""
-        if frame.height == 1:
-            return self._of_one(frame, row_of(frame) if row is None else row)
-        return frame.select(self._formulas.values()).get_columns()
+    def of(self, frame: pl.DataFrame, rows: Sequence[Row] | None = None) -> list[pl.Series]:
+        """The fields, by the columns of the frame.
 
-    def _of_one(self, frame: pl.DataFrame, row: Row) -> list[pl.Series]:
-        found: dict[str, pl.Series | None] = dict.fromkeys(self._formulas)
-        found.update(self._told(row))
-        rest = {name: self._roots[name] for name, told in found.items() if told is None}
-        asked = {name: (name, *(row[root] for root in roots)) for name, roots in rest.items()}
-        found.update((name, self._answers.get(key)) for name, key in asked.items())
-        if new := [self._formulas[name] for name in rest if found[name] is None]:
-            if len(self._answers) > _MOST_REMEMBERED:
-                self._answers.clear()
-            for answer in told_here(frame, new):
-                found[answer.name] = self._answers[asked[answer.name]] = answer
-        return [answer for answer in found.values() if answer is not None]
+        Of a few `rows` may have the values already; they are given those of the fields too.
+        """
+        if not 0 < frame.height <= FEW:
+            return frame.select(self._formulas.values()).get_columns()
+        rows = rows_of(frame) if rows is None else rows
+        told = dict(self._told(rows))
+        told |= self._remembered(frame, rows, [name for name in self._formulas if name not in told])
+        for at, row in enumerate(rows):
+            row |= {name: _hashable(values[at]) for name, values in told.items()}
+        return self._columns(told)
 
-    def _told(self, row: Row) -> Iterator[tuple[str, pl.Series]]:
-        for kind, fields in self._singly.items():
-            told = {name: one.tell(*[row[root] for root in one.roots]) for name, one in fields.items()}
-            known = {name: value for name, value in told.items() if value is not NotImplemented}
-            yield from zip(known, cells(known, FIELD_TYPES[kind]), strict=True)
+    def _told(self, rows: Sequence[Row]) -> Iterator[tuple[str, list[Any]]]:
+        for name, (roots, tell) in self._singly.items():
+            values = [tell(*[row[root] for root in roots]) for row in rows]
+            if not any(value is NotImplemented for value in values):
+                yield name, values
+
+    def _remembered(
+        self, frame: pl.DataFrame, rows: Sequence[Row], names: Sequence[str]
+    ) -> dict[str, list[Any]]:
+        asked = {name: [(name, *[row[root] for root in self._roots[name]]) for row in rows] for name in names}
+        known = {name: [self._answers.of(key) for key in keys] for name, keys in asked.items()}
+        new = [self._formulas[name] for name, values in known.items() if _NEW in values]
+        for answer in told_here(frame, new):
+            known[answer.name] = self._answers.keep(asked[answer.name], answer)
+        return known
+
+    def _columns(self, told: Mapping[str, list[Any]]) -> list[pl.Series]:
+        by_type: dict[pl.DataType, dict[str, list[Any]]] = {}
+        for name in self._formulas:
+            by_type.setdefault(self._answers.types[name], {})[name] = told[name]
+        made = {it.name: it for dtype, values in by_type.items() for it in alike(values, dtype)}
+        return [made[name] for name in self._formulas]
 
 
-def row_of(frame: pl.DataFrame) -> Row:
-    """The values of the only row of a frame."""
+def rows_of(frame: pl.DataFrame) -> list[Row]:
+    """The values of the rows of a frame."""
     # Polars has no rows without columns.
-    return {} if not frame.width else dict(zip(frame.columns, map(_hashable, frame.row(0)), strict=True))
+    cells = frame.rows() if frame.width else [()] * frame.height
+    return [dict(zip(frame.columns, map(_hashable, row), strict=True)) for row in cells]
 
 
 def _hashable(value: object) -> Hashable:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from screening.abreast import FEW
 from screening.address_matches import ADDRESS_ROLES, LISTED, SHARED
 from screening.fields import FIELDS
 from screening.parties import PARTY
@@ -22,7 +23,7 @@ _AT_ADDRESS = {
 }
 _FOLLOWS = "address.follows_listed"
 _NOWHERE = pl.repeat(False, pl.len())
-_COURSES = 256
+_COURSES = 1024
 
 
 def matched_formula(name: str) -> pl.Expr | None:
@@ -55,17 +56,18 @@ def found_on_lists(
 
 def _nothing_found(rows: pl.DataFrame, asked: tuple[tuple[str, str], ...]) -> list[pl.Series]:
     """What is told of each of them where nothing is found: what is stated decides."""
-    if rows.height != 1:
+    if rows.height > FEW:
         return rows.select(_where_stated(asked, frozenset(rows.columns))).get_columns()
-    stated = (name for name, cell in zip(rows.columns, rows.row(0), strict=True) if cell is not None)
-    return _of_one(asked, frozenset(stated))
+    stated = (zip(rows.columns, row, strict=True) for row in rows.rows())
+    return _of_few(asked, tuple(frozenset(name for name, cell in row if cell is not None) for row in stated))
 
 
 @lru_cache(_COURSES)
-def _of_one(asked: tuple[tuple[str, str], ...], stated: frozenset[str]) -> list[pl.Series]:
-    """The same for a single row, in which these columns are stated."""
-    row = pl.DataFrame({name: [True] for name in stated})
-    return row.select(_where_stated(asked, stated)).get_columns()
+def _of_few(asked: tuple[tuple[str, str], ...], stated: tuple[frozenset[str], ...]) -> list[pl.Series]:
+    """The same for a few rows, in each of which these columns are stated."""
+    there = frozenset[str]().union(*stated)
+    rows = pl.DataFrame({name: [True if name in one else None for one in stated] for name in there})
+    return rows.select(_where_stated(asked, there)).get_columns()
 
 
 @lru_cache(_COURSES)

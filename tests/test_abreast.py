@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from screening.abreast import abreast, blank, cells, told_here
+from screening.abreast import FEW, Blanks, abreast, alike, blank, told_here
 
 COLUMNS = [pl.Series("a", [1, 2]), pl.Series("b", ["x", None])]
 
@@ -23,9 +23,22 @@ def test_a_blank_column_is_unknown_in_every_row(height: int) -> None:
     assert column.null_count() == len(column) == height
 
 
-def test_cells_of_one_type_are_columns_of_one_row() -> None:
-    made = cells({"a": 1.0, "b": None}, pl.Float64())
-    assert abreast(made).equals(pl.DataFrame({"a": [1.0], "b": [None]}, {"a": pl.Float64, "b": pl.Float64}))
+def test_columns_of_one_type_are_made_together() -> None:
+    made = alike({"a": [1.0, 2.0], "b": [None, 3.0]}, pl.Float64())
+    assert abreast(made).equals(pl.DataFrame({"a": [1.0, 2.0], "b": [None, 3.0]}))
+
+
+def test_no_columns_are_made_of_none() -> None:
+    assert alike({}, pl.String()) == []
+
+
+@pytest.mark.parametrize("height", [0, 1, FEW, FEW + 1])
+def test_blanks_are_unknown_in_every_row(height: int) -> None:
+    made = Blanks({"a": pl.Date(), "b": pl.List(pl.String)}).of(height)
+    assert {name: (column.dtype, column.null_count(), len(column)) for name, column in made.items()} == {
+        "a": (pl.Date(), height, height),
+        "b": (pl.List(pl.String), height, height),
+    }
 
 
 @pytest.mark.parametrize("asked", [0, 1, 5])

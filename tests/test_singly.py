@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from screening.abreast import FEW
 from screening.enrich import Enrichment
-from screening.field_step import FieldStep
+from screening.field_step import Answers, FieldStep
 from screening.goods.measures import FIGURES_SINGLY
 from screening.io.memory import shipment_batch
 from screening.io.rates import Rates
@@ -53,11 +54,20 @@ FACTS = st.fixed_dictionaries(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(CELLS, min_size=2, max_size=6))
-def test_a_single_row_has_the_fields_that_it_has_among_others(rows: list[dict[str, str]]) -> None:
+def test_a_single_row_has_the_fields_that_it_has_among_many(rows: list[dict[str, str]]) -> None:
     enrichment, wanted = Enrichment(LISTS, RATES), frozenset(ENRICHMENT.singly)
-    together = shipment_batch([Shipment(**row) for row in rows]).typed
-    alone = [enrichment.of(together[at : at + 1], wanted, NOBODY) for at in range(together.height)]
-    assert pl.concat(alone).equals(enrichment.of(together, wanted, NOBODY))
+    together = shipment_batch([Shipment(**row) for row in rows * FEW]).typed
+    alone = [enrichment.of(together[at : at + 1], wanted, NOBODY) for at in range(len(rows))]
+    assert pl.concat(alone).equals(enrichment.of(together, wanted, NOBODY)[: len(rows)])
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(CELLS, min_size=2, max_size=6))
+def test_a_few_rows_have_the_fields_that_they_have_among_many(rows: list[dict[str, str]]) -> None:
+    enrichment, wanted = Enrichment(LISTS, RATES), frozenset(ENRICHMENT.formulas)
+    together = shipment_batch([Shipment(**row) for row in rows * FEW]).typed
+    few = enrichment.of(together[: len(rows)], wanted, NOBODY)
+    assert few.equals(enrichment.of(together, wanted, NOBODY)[: len(rows)])
 
 
 @settings(max_examples=60, deadline=None)
@@ -65,7 +75,7 @@ def test_a_single_row_has_the_fields_that_it_has_among_others(rows: list[dict[st
 def test_figures_are_the_same_to_the_last_digit(rows: list[dict[str, Any]]) -> None:
     types = {root: pl.Boolean() if root.endswith("unstated") else pl.Float64() for root in ROOTS}
     formulas = {name: ENRICHMENT.formulas[name] for name in FIGURES_SINGLY}
-    frame, step = pl.DataFrame(rows, types), FieldStep(formulas, {}, FIGURES_SINGLY)
+    frame, step = pl.DataFrame(rows, types), FieldStep(formulas, Answers(), FIGURES_SINGLY)
     alone = [pl.DataFrame(step.of(frame.slice(at, 1))) for at in range(frame.height)]
     assert pl.concat(alone).equals(frame.select(e.alias(name) for name, e in formulas.items()))
 

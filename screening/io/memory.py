@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from screening.abreast import abreast, blank, cells
+from screening.abreast import Blanks, abreast, alike, blank
 from screening.errors import Fault, InputError, ShipmentError, UsageError
 from screening.io.arrow_tables import table_parts
 from screening.io.batch import Batch, rejects_frame
@@ -77,14 +77,16 @@ def joined(parts: Sequence[Told]) -> Batch:
     texts = _columns([part.texts for part in parts], heights)
     values = _columns([part.values for part in parts], heights)
     values |= {"row": numbers, "shipment_id": [own for part in parts for own in part.ids]}
-    others = {name: blank(name, pl.String(), 1) for name in sorted(texts.keys() - COLUMNS.keys())}
+    others = sorted(texts.keys() - COLUMNS.keys())
+    height = len(numbers)
+    cells = _blank_cells().of(height) | {name: blank(name, pl.String(), height) for name in others}
     return Batch(
         file=API,
-        typed=_frame(values, _blank_values(), len(numbers)),
-        cells=_frame(texts, {**_blank_cells(), **others}, len(numbers)),
+        typed=_frame(values, _blank_values().of(height)),
+        cells=_frame(texts, cells),
         present=frozenset(COLUMNS),
         rejects=_no_rejects(),
-        lines=blank("line", pl.UInt32(), len(numbers)),
+        lines=blank("line", pl.UInt32(), height),
     )
 
 
@@ -98,35 +100,25 @@ def _columns(parts: Sequence[Mapping[str, list[Any]]], heights: Sequence[int]) -
     return {name: [cell for part, blank in pairs for cell in part.get(name, blank)] for name in names}
 
 
-def _frame(columns: Mapping[str, list[Any]], blanks: Mapping[str, pl.Series], height: int) -> pl.DataFrame:
+def _frame(columns: Mapping[str, list[Any]], blanks: Mapping[str, pl.Series]) -> pl.DataFrame:
     """The columns that the blanks stand for; those that are not there are blank."""
-    if height == 1:
-        return abreast(list({**blanks, **_of_one(columns, blanks)}.values()))
-    made = (
-        pl.Series(name, columns[name], dtype=it.dtype) if name in columns else it.new_from_index(0, height)
-        for name, it in blanks.items()
-    )
-    return abreast(list(made))
-
-
-def _of_one(columns: Mapping[str, list[Any]], blanks: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
-    by_type: dict[Any, dict[str, Any]] = {}
+    by_type: dict[Any, dict[str, list[Any]]] = {}
     for name, values in columns.items():
-        by_type.setdefault(blanks[name].dtype, {})[name] = values[0]
-    made = ((values, cells(values, dtype)) for dtype, values in by_type.items())
-    return {name: cell for values, alike in made for name, cell in zip(values, alike, strict=True)}
+        by_type.setdefault(blanks[name].dtype, {})[name] = values
+    made = {it.name: it for dtype, values in by_type.items() for it in alike(values, dtype)}
+    return abreast(list({**blanks, **made}.values()))
 
 
 @cache
-def _blank_values() -> dict[str, pl.Series]:
-    """One row that says nothing, typed."""
+def _blank_values() -> Blanks:
+    """Rows that say nothing, typed."""
     typed, _ = typed_columns(pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String)))
-    return {name: blank(name, dtype, 1) for name, dtype in {"row": pl.UInt32(), **typed.schema}.items()}
+    return Blanks({"row": pl.UInt32(), **typed.schema})
 
 
 @cache
-def _blank_cells() -> dict[str, pl.Series]:
-    return {name: blank(name, pl.String(), 1) for name in COLUMNS}
+def _blank_cells() -> Blanks:
+    return Blanks(dict.fromkeys(COLUMNS, pl.String()))
 
 
 @cache
