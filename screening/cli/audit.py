@@ -11,7 +11,10 @@ from screening.cli.store_in_use import ACTOR, opened_store
 from screening.errors import UsageError
 
 if TYPE_CHECKING:
+    from screening.service.jobs.forgetting import InFiles
+    from screening.service.settings import Settings
     from screening.store.audit import Link
+    from screening.store.database import Database
 
 _LINK = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{64})")
 
@@ -90,22 +93,57 @@ def forget(
 ) -> None:
     """Delete what tells of a party, or all that a shipment said.
 
-    Names, addresses, identifiers and contacts, in shipments, records and comments. What was found and
-    decided stays, and the log still verifies.
+    Names, addresses, identifiers and contacts, in shipments, records and comments; and the files of jobs
+    that tell of them, as a whole. What was found and decided stays, and the log still verifies.
     """
     if (party is None) == (shipment is None):
         raise UsageError("name a party or a shipment, one of them: --party NAME, or --shipment ID")
     opened = opened_store(database)
-    from screening.cli.printing import counted, results
-    from screening.store import forgetting
+    from screening.service.settings import Settings
 
+    settings = Settings.read(database=database)
     with opened as store:
         if party is not None:
-            rows = forgetting.forget_party(store, party, ACTOR)
-            results().line(f"{party} was deleted from {counted(rows, 'shipment')}")
+            _forget_party(store, settings, party)
         elif shipment is not None:
-            rows = forgetting.forget_shipment(store, shipment, ACTOR)
-            results().line(f"what {shipment} said was deleted, {counted(rows, 'version')} of it")
+            _forget_shipment(store, settings, shipment)
+
+
+def _forget_party(store: "Database", settings: "Settings", party: str) -> None:
+    from screening.cli.printing import counted, results
+    from screening.service.jobs.forgetting import forget_in_files, party_told
+    from screening.store import forgetting
+
+    # The files first: what the store calls the party is not known afterwards.
+    with store.reading() as tx:
+        told = party_told(party, forgetting.spellings(tx, party))
+    files = forget_in_files(settings, store, told, ACTOR)
+    rows = forgetting.forget_party(store, party, ACTOR)
+    results().line(f"{party} was deleted from {counted(rows, 'shipment')}")
+    _tell_of_files(files)
+
+
+def _forget_shipment(store: "Database", settings: "Settings", shipment: str) -> None:
+    from screening.cli.printing import counted, results
+    from screening.service.jobs.forgetting import forget_in_files, shipment_told
+    from screening.store import forgetting
+
+    files = forget_in_files(settings, store, shipment_told(shipment), ACTOR)
+    rows = forgetting.forget_shipment(store, shipment, ACTOR)
+    results().line(f"what {shipment} said was deleted, {counted(rows, 'version')} of it")
+    _tell_of_files(files)
+
+
+def _tell_of_files(files: "InFiles") -> None:
+    from screening.cli.printing import counted, results
+
+    if files.removed:
+        jobs = f"{counted(len(files.removed), 'job')}: {', '.join(files.removed)}"
+        results().line(f"the files of {jobs} said so too, or could not be read; they were removed")
+    if files.left:
+        jobs = f"{counted(len(files.left), 'job')}: {', '.join(files.left)}"
+        what = "they are under way, or their files are not here"
+        results().line(f"left were the files of {jobs}; {what}: do it again when they have ended, and there")
 
 
 def _link(text: str) -> "Link":

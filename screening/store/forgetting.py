@@ -39,7 +39,7 @@ ToldIn = Callable[[str], bool]
 def forget_party(database: Database, party: str, actor: str) -> int:
     """Takes out what tells of the party, in all spellings of its name; from how many shipments."""
     with database.reading() as tx:
-        eraser = Party(_spellings(tx, party))
+        eraser = Party(spellings(tx, party))
         shipments = [key for key, content in _contents(tx) if eraser.content(content) != content]
     database.write(partial(_forget_in_suppressions, party=party, actor=actor))
     return _forget(database, eraser, shipments, actor, eraser.told_in)
@@ -61,7 +61,7 @@ def _forget(database: Database, eraser: Eraser, shipments: list[int], actor: str
     return len(shipments)
 
 
-def _spellings(tx: Reading, party: str) -> frozenset[str]:
+def spellings(tx: Reading, party: str) -> frozenset[str]:
     """Every cell of a role's name that names the party, and what it was called by who asks."""
     found = {party}
     for some in chunks(_contents(tx), AT_ONCE):

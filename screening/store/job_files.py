@@ -1,11 +1,12 @@
 """The files of jobs, which stand outside of the store: whose are there still, and whose are gone."""
 
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, case, select, update
 
 from screening.store.clock import utc_moment, utc_text
+from screening.store.erased import ERASED
 from screening.store.schema import JOBS
 from screening.store.transaction import Reading, Writing
 
@@ -27,5 +28,9 @@ def overdue(tx: Reading, days: int) -> list[str]:
 def removed(tx: Writing, job_id: str, actor: str, why: Why) -> None:
     """The job says that its files are gone; of several who removed them one tells of it."""
     this = JOBS.c.id == job_id, JOBS.c.files_removed_at.is_(None)
-    if tx.connection.execute(update(JOBS).where(*this).values(files_removed_at=tx.at)).rowcount:
+    gone: dict[str, Any] = {"files_removed_at": tx.at}
+    if why == "somebody is forgotten":
+        # What is wrong with a file is told with what stands in it.
+        gone["fault"] = case((JOBS.c.fault.is_not(None), ERASED))
+    if tx.connection.execute(update(JOBS).where(*this).values(gone)).rowcount:
         tx.log("job files removed", actor, f"job/{job_id}", {"why": why})

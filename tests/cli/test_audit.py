@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from screening.store import jobs
+from screening.store.database import Database
+from screening.store.jobs import NewJob
 from tests.cli.conftest import Run
 
 URL = "sqlite:///store.db"
@@ -63,6 +66,31 @@ def test_a_store_that_is_not_there_is_not_made(run: Run) -> None:
     result = run("audit", "verify", "--database", "sqlite:///other.db")
     assert (result.exit_code, "no such file" in result.stderr) == (2, True)
     assert not Path("other.db").exists()
+
+
+def job(store: Path, name: str, rows: str) -> Path:
+    """The folder of a job that ended, with its file."""
+    folder = Path(f"{store}.jobs") / name
+    (folder / "in").mkdir(parents=True)
+    (folder / "in" / "book.csv").write_text("shipment_id,consignee_name\n" + rows)
+    with Database.open(URL) as opened:
+        opened.write(lambda tx: jobs.queue(tx, NewJob(name, "book.csv", "0" * 64, 9, False), "key:1"))
+        opened.write(lambda tx: jobs.take(tx, "w", 9))
+        opened.write(lambda tx: jobs.fail(tx, name, "w", "no column"))
+    return folder
+
+
+def test_the_files_of_jobs_that_tell_of_a_person_are_removed_and_the_jobs_named(
+    run: Run, store: Path
+) -> None:
+    its, other = job(store, "a" * 24, "S1,PETROV Ivan\n"), job(store, "b" * 24, "S2,Azu\n")
+    words = ("audit", "forget", "--database", URL)
+    told = run(*words, "--party", "Ivan Petrov").stdout.splitlines()
+    assert told[0] == "Ivan Petrov was deleted from 0 shipments"
+    assert told[1].startswith(f"the files of 1 job: {'a' * 24} said so too")
+    assert (its.exists(), other.exists()) == (False, True)
+    assert "b" * 24 in run(*words, "--shipment", "S2").stdout and not other.exists()
+    assert run("audit", "verify", "--database", URL).exit_code == 0
 
 
 def test_a_person_is_forgotten_by_name_or_by_shipment(run: Run) -> None:
