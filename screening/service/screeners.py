@@ -19,7 +19,7 @@ from screening.service.settings import Settings
 from screening.shipment import Shipment
 from screening.store import in_use, jobs, runs
 from screening.store.transaction import Writing
-from screening.watchlists.store import imported
+from screening.watchlists.store import home, imported
 
 _WARMING = 5
 _LOG = logging.getLogger("screening.lists")
@@ -94,8 +94,9 @@ def _warm(screener: Screener) -> None:
 
 def stamp(settings: Settings) -> Stamp:
     """What changes when a file changes that a screener of these settings rests on."""
-    named = (settings.rules, settings.exceptions, settings.rates, *settings.watchlists)
-    files = (told for name in named if name for told in _files(Path(name)))
+    named = filter(None, (settings.rules, settings.exceptions, settings.rates, *settings.watchlists))
+    # Whatever is bundled, the lists of corridors that the user keeps are read.
+    files = (told for path in (*map(Path, named), home() / "corridors") for told in _files(path))
     lists = ((one.name, one.digest) for one in imported()) if settings.bundled else ()
     return (*lists, *files)
 
