@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -16,6 +17,7 @@ _UNSAFE = re.compile(r"[^\w.-]+", re.ASCII)
 _LONGEST = 100
 _OUTPUT = "alerts.jsonl"
 _MAPPING = "mapping.yaml"
+_COMING = ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,11 @@ class JobFolder:
     def of(cls, settings: Settings, job_id: str) -> "JobFolder":
         """The folder of that job, where the settings have those of all jobs."""
         return cls(jobs_folder(settings) / job_id)
+
+    @property
+    def coming(self) -> "JobFolder":
+        """Where its file is until all of it has come in."""
+        return JobFolder(self.path.with_name(self.path.name + _COMING))
 
     @property
     def alerts(self) -> Path:
@@ -61,6 +68,20 @@ class JobFolder:
     def remove(self) -> None:
         """Nothing of the job is left on the disk."""
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+def unfinished(settings: Settings, before: float) -> list[JobFolder]:
+    """Where files came in that nothing was added to since that moment (seconds since 1970)."""
+    parts = jobs_folder(settings).glob(f"*{_COMING}")
+    return [JobFolder(path) for path in parts if _changed(path) < before]
+
+
+def _changed(path: Path) -> float:
+    """When something in the folder changed last; a folder that goes away meanwhile has just changed."""
+    try:
+        return max(part.stat().st_mtime for part in (path, *path.rglob("*")))
+    except OSError:
+        return inf
 
 
 def options(folder: JobFolder, file: str, settings: Settings, everything: bool) -> Options:

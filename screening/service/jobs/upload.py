@@ -36,12 +36,20 @@ async def received(request: Request, folder: JobFolder, name: str | None) -> Rec
 
     Raises Problem 422 for a form without a file, for an empty one, and for a mapping that can't be used.
     """
+    coming = folder.coming
     try:
-        return await _received(request, folder, name)
+        file = await _received(request, coming, name)
+        await run_in_threadpool(_arrive, coming, folder)
+        return file
     except BaseException:
         # A client that goes away in the midst of its file ends the task, which is no Exception.
-        folder.remove()
+        coming.remove()
         raise
+
+
+def _arrive(coming: JobFolder, folder: JobFolder) -> None:
+    coming.path.rename(folder.path)
+    _sync_folder(folder.path.parent)
 
 
 async def _received(request: Request, folder: JobFolder, name: str | None) -> Received:
@@ -84,9 +92,13 @@ def _sync(file: BinaryIO) -> None:
     """The file and its name are on the disk: an answered request outlives a power cut."""
     file.flush()
     os.fsync(file.fileno())
-    for folder in islice(Path(file.name).parents, 3):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    for folder in islice(Path(file.name).parents, 2):
+        _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

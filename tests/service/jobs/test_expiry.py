@@ -1,6 +1,8 @@
 """The files of a job go some days after its end; the job stays, and says so."""
 
 import datetime as dt
+import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,3 +90,17 @@ def test_a_service_looks_as_soon_as_it_starts_unless_files_are_kept(
     clock.now += dt.timedelta(days=31)
     Expiry(settings.model_copy(update={"jobs_days": days}), store).close()
     assert there(settings) == left
+
+
+def test_a_file_that_stopped_coming_in_goes_after_a_day_and_one_that_still_comes_stays(
+    settings: Settings,
+) -> None:
+    stopped, comes = (JobFolder.of(settings, job).coming for job in (DONE, FAILED))
+    for folder in (stopped, comes):
+        folder.incoming("book.csv").parent.mkdir(parents=True)
+        folder.incoming("book.csv").write_text("shipment_id")
+        for part in (folder.path, folder.path / "in", folder.incoming("book.csv")):
+            os.utime(part, (0, time.time() - expiry.ABANDONED - 60))
+    comes.incoming("book.csv").write_text("shipment_id,hs_code")
+    expiry.remove_unfinished(settings)
+    assert not stopped.path.exists() and comes.path.exists()
