@@ -49,6 +49,12 @@ class Blanks:
         return {name: one.new_from_index(0, height) for name, one in self._one.items()}
 
 
+@lru_cache(maxsize=4096)
+def cell(name: str, value: object, dtype: pl.DataType) -> pl.Series:
+    """A column of a single row: a yes, a no or one of a few words stands in most of them."""
+    return pl.Series(name, [value], dtype=dtype)
+
+
 def blank(name: str, dtype: pl.DataType, height: int) -> pl.Series:
     """A column in which nothing is known."""
     one = _blank(name, dtype)

@@ -3,7 +3,7 @@
 Each distinct code and description is read once, and only as far as the asked fields need it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
 
@@ -12,11 +12,11 @@ import polars as pl
 from screening.abreast import abreast
 from screening.engine.membership import tiers as members_of_tiers
 from screening.goods.classes import goods_class
-from screening.goods.description import described, is_misplaced, misplaced
+from screening.goods.description import described, is_classified, is_misplaced, misplaced
 from screening.goods.measures import FIGURES, FIGURES_SINGLY, UNIT_FACTS, code_figures
 from screening.goods.revisions import current_class, heir_of
-from screening.goods.single import NOT_SAID
-from screening.goods.text_keys import text_keys
+from screening.goods.single import NOT_SAID, single
+from screening.goods.text_keys import text_key, text_keys
 from screening.goods.values import Bands
 from screening.io.rates import Rates
 from screening.remembered import Judge, Reader, each, fact_name, one_by_one, said, told_as_of
@@ -41,7 +41,7 @@ def cargo_facts(lists: ListCatalogue, bands: Bands) -> dict[str, Judge]:
     of_code: dict[str, Reader] = {fact: _of_hs6(tell, pl.String()) for fact, tell in texts.items()}
     of_code["high_priority"] = _of_hs6(lambda hs6: not listed.isdisjoint((hs6, heir_of(hs6))), pl.Boolean())
     of_code |= {fact: _of_hs6(tell, pl.Float64()) for fact, tell in code_figures(bands).items()}
-    return {"hs_code": each(of_code), "goods_description": _of_description, "quantity_unit": _OF_UNIT}
+    return {"hs_code": each(of_code), "goods_description": _OF_DESCRIPTION, "quantity_unit": _OF_UNIT}
 
 
 def _of_hs6(tell: Callable[[str], object], dtype: pl.DataType) -> Reader:
@@ -57,6 +57,14 @@ def _of_description(texts: pl.Series, facts: tuple[str, ...]) -> pl.DataFrame:
     told = described(texts, facts).get_columns() if set(facts) != {_KEY} else []
     found = {fact.name: fact for fact in (*told, *keys)}
     return abreast([found[fact] for fact in facts])
+
+
+def _of_description_alone(text: str, facts: tuple[str, ...]) -> Mapping[str, object]:
+    said = single(text, is_classified(facts))
+    return {} if said is None else {**said._asdict(), _KEY: text_key(text)}
+
+
+_OF_DESCRIPTION = Judge(_of_description, _of_description_alone)
 
 
 def cargo_formulas(lists: ListCatalogue, rates: Rates) -> dict[str, pl.Expr]:

@@ -143,18 +143,17 @@ _KEYS: dict[str, str] = {}
 
 def name_keys(names: pl.Series) -> pl.Series:
     """The key of each name; null where it is blank or has no letter or digit."""
-    if len(_KEYS) > _MOST_REMEMBERED:
-        _KEYS.clear()
-    return once_per_value(
-        names, lambda distinct: pl.Series([_known_key(name) or None for name in distinct], dtype=pl.String)
-    )
+    return once_per_value(names, lambda distinct: pl.Series(list(map(known_key, distinct)), dtype=pl.String))
 
 
-def _known_key(name: str) -> str:
+def known_key(name: str) -> str | None:
+    """The key of one name; None where it has no letter or digit."""
     found = _KEYS.get(name)
     if found is None:
+        if len(_KEYS) > _MOST_REMEMBERED:
+            _KEYS.clear()
         found = _KEYS[name] = name_key(name)
-    return found
+    return found or None
 
 
 def remember_keys(names: pl.Series, keys: pl.Series) -> None:

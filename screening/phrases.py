@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 import polars as pl
 
@@ -56,9 +56,16 @@ def is_common(text: str | None) -> TypeGuard[str]:
     return text is not None and _COMMON.fullmatch(text) is not None
 
 
+def where_common(tell: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The same of a text that `is_common`; of another only a column can tell."""
+    return lambda text: tell(text) if is_common(text) else NotImplemented
+
+
 @lru_cache(1 << 12)
 def folded_text(text: str) -> str:
-    """What `folded` makes of one text that `is_common`: a query for one text costs ten times as much."""
+    """What `folded` makes of one text, without a query where it `is_common`."""
+    if not is_common(text):
+        return str(pl.DataFrame({"text": text}).select(folded(pl.col("text"))).item())
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).lower()
     parted = _BREAK.sub(" | ", plain.replace("ı", "i"))
     return f" {_NO_WORD.sub('  ', parted).strip(' |')} "
@@ -105,6 +112,11 @@ def once_per_value(values: pl.Series, judge: Callable[[pl.Series], pl.Series]) -
     return joined["answer"].alias(values.name)
 
 
+def class_of(text: str, path: Path, column: str, none: str) -> str:
+    """What `first_class` says of one text."""
+    return _spoken(plain_text(text), _classes(path, column)) or none
+
+
 def first_class(texts: pl.Series, path: Path, column: str, none: str) -> pl.Series:
     """The class of each text, asked once for each that is different; blanks stay unknown.
 
@@ -129,9 +141,24 @@ def _spoken(words: str, classes: dict[str, str]) -> str | None:
 def plain_words(texts: pl.Series) -> pl.Series:
     """The folded words of each text, breaks left out."""
     if len(texts) <= _VERY_FEW and all(is_common(text) for text in texts):
-        return pl.Series(texts.name, [folded_text(text).replace(" |", "") for text in texts], dtype=pl.String)
+        return pl.Series(texts.name, list(map(plain_text, texts)), dtype=pl.String)
     words = folded(pl.col("text")).str.replace_all(" |", "", literal=True)
     return texts.to_frame("text").select(words).to_series()
+
+
+def plain_text(text: str) -> str:
+    """What `plain_words` makes of one text."""
+    return folded_text(text).replace(" |", "")
+
+
+def holds(text: str, expression: str) -> bool:
+    """True where what `found_in` finds is in one text, folded by `plain_text`."""
+    return _compiled(expression).search(text) is not None
+
+
+def without(text: str, expression: str) -> str:
+    """One folded text, a space for all that the expression finds."""
+    return _compiled(expression).sub(" ", text)
 
 
 def found_in(words: pl.Series, expression: str) -> pl.Series:

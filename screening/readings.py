@@ -17,46 +17,48 @@ from screening.field import LABELS
 from screening.goods import end_uses
 from screening.names import businesses, makers, trades
 from screening.papers import delivery, numbers, packing, payment
-from screening.parties import name_keys
+from screening.parties import known_key, name_keys
+from screening.phrases import where_common
 from screening.places.transport import transport_kinds
-from screening.remembered import Judge, by, each, fact_name, said
+from screening.remembered import Alone, Judge, by, each, fact_name, said
 from screening.shipment import ROLES, role_attributes
 from screening.singly import Singly, where_ascii, where_known
 
+_FREE_ZONE = Alone(kinds.says_free_zone, kinds.names_free_zone)
 _PAYMENT = each({"method": payment.methods_said, "whole_advance": payment.whole_advance})
 TEXT_FACTS: dict[str, Judge] = {
     "name": each(
         {
-            "key": name_keys,
-            "is_forwarder": trades.is_forwarder,
-            "is_bank": trades.is_bank,
-            "is_military": trades.is_military,
-            "is_person": trades.is_person,
-            "line_of_business": businesses.line_of_business,
-            "maker": makers.maker_named,
-            "free_zone": kinds.says_free_zone,
+            "key": Alone(name_keys, known_key),
+            "is_forwarder": Alone(trades.is_forwarder, trades.names_forwarder),
+            "is_bank": Alone(trades.is_bank, trades.names_bank),
+            "is_military": Alone(trades.is_military, trades.names_military),
+            "is_person": Alone(trades.is_person, where_common(trades.names_person)),
+            "line_of_business": Alone(businesses.line_of_business, businesses.line_of_name),
+            "maker": Alone(makers.maker_named, makers.maker_in),
+            "free_zone": _FREE_ZONE,
         }
     ),
     "address": each(
         {
-            "parts": kinds.address_keys,
-            "written_country": kinds.countries_written,
-            "country": kinds.address_countries,
-            "residential": kinds.residential,
-            "mail_drop": kinds.mail_drop,
-            "free_zone": kinds.says_free_zone,
+            "parts": Alone(kinds.address_keys, kinds.parts_key),
+            "written_country": Alone(kinds.countries_written, kinds.country_written),
+            "country": Alone(kinds.address_countries, kinds.country_of),
+            "residential": Alone(kinds.residential, kinds.is_residential),
+            "mail_drop": Alone(kinds.mail_drop, kinds.is_mail_drop),
+            "free_zone": _FREE_ZONE,
         }
     ),
     "phone": each({"country": phone.phone_countries, "zone": phone.phone_zones, "digits": phone.last_digits}),
     "email": each({"free": mail.free_mail, "country": mail.mail_countries, "domain": mail.own_mail}),
     "website": each({"country": mail.site_countries, "domain": mail.own_site}),
-    "identifier": each({"key": numbers.document_keys}),
-    "declared_end_use": each({"use": end_uses.uses_stated}),
+    "identifier": each({"key": Alone(numbers.document_keys, where_ascii(numbers.key_of_number))}),
+    "declared_end_use": each({"use": Alone(end_uses.uses_stated, end_uses.use_in)}),
     "transport_mode": each({"mode": by(lambda text: text.str.to_lowercase()), "kind": transport_kinds}),
     "customs_procedure": each({"after_temporary_import": delivery.after_temporary_import}),
     "reexport_declaration": each({"declared": delivery.reexport_declared}),
     "incoterm": each({"term": delivery.delivery_term}),
-    "delivery_place": each({"open": delivery.is_open, "free_zone": kinds.says_free_zone}),
+    "delivery_place": each({"open": delivery.is_open, "free_zone": _FREE_ZONE}),
     "delivery_date": each({"open": delivery.is_open}),
     "package_type": each({"kind": packing.packing_kind}),
     "payment_method": _PAYMENT,

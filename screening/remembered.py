@@ -11,12 +11,12 @@ from functools import cached_property, lru_cache, reduce
 
 import polars as pl
 
-from screening.abreast import abreast
+from screening.abreast import abreast, cell
 
-Judge = Callable[[pl.Series, tuple[str, ...]], pl.DataFrame]
-"""Tells the asked facts of distinct texts, none of them blank: a row a text, a column a fact."""
 Reader = Callable[[pl.Series], pl.Series]
 """Tells one fact of each text."""
+Tell = Callable[[str], object]
+"""Tells a fact of one text by itself; NotImplemented where only a reader can."""
 _FEW = 16
 """So many texts are looked up one by one: a new one among many thousands costs a copy of all."""
 _MOST_NUMBERED, _MOST_LOOKED_UP = 200_000, 1 << 12
@@ -41,8 +41,39 @@ def parted(name: str) -> tuple[str, str]:
     return column, fact
 
 
+class Judge:
+    """Tells facts of texts, none of them blank."""
+
+    def __init__(
+        self,
+        told: Callable[[pl.Series, tuple[str, ...]], pl.DataFrame],
+        alone: Callable[[str, tuple[str, ...]], Mapping[str, object]] = lambda text, facts: {},
+    ) -> None:
+        """`told` tells the asked facts of distinct texts, a row a text, a column a fact; `alone` those of
+        one text that need no column, where a query would cost many times what it says."""
+        self.told = told
+        self.alone = alone
+
+
+class Alone:
+    """A reader that can tell its fact of a text by itself as well."""
+
+    def __init__(self, reader: Reader, tell: Tell) -> None:
+        """Both say the same, of which the tests hold them."""
+        self._reader = reader
+        self.tell = tell
+
+    def __call__(self, texts: pl.Series) -> pl.Series:
+        return self._reader(texts)
+
+
 def each(readers: Mapping[str, Reader]) -> Judge:
     """Tells each fact by a reader of its own, those that are expressions in one query."""
+    tells = {fact: reader.tell for fact, reader in readers.items() if isinstance(reader, Alone)}
+
+    def alone(text: str, facts: tuple[str, ...]) -> dict[str, object]:
+        found = {fact: tells[fact](text) for fact in facts if fact in tells}
+        return {fact: value for fact, value in found.items() if value is not NotImplemented}
 
     def told(texts: pl.Series, facts: tuple[str, ...]) -> pl.DataFrame:
         formulas = {fact: reader for fact in facts if isinstance(reader := readers[fact], Formula)}
@@ -52,7 +83,7 @@ def each(readers: Mapping[str, Reader]) -> Judge:
         found |= {fact: readers[fact](texts).alias(fact) for fact in rest}
         return abreast([found[fact] for fact in facts])
 
-    return told
+    return Judge(told, alone)
 
 
 class Formula:
@@ -75,9 +106,9 @@ def by(judge: Callable[[pl.Expr], pl.Expr]) -> Formula:
     return Formula(judge)
 
 
-def one_by_one(tell: Callable[[str], object], dtype: pl.DataType) -> Reader:
+def one_by_one(tell: Tell, dtype: pl.DataType) -> Alone:
     """Tells a fact of each text by itself."""
-    return lambda texts: pl.Series(map(tell, texts.to_list()), dtype=dtype)
+    return Alone(lambda texts: pl.Series(map(tell, texts.to_list()), dtype=dtype), tell)
 
 
 class Remembered:
@@ -96,7 +127,7 @@ class Remembered:
         self._keeper = pl.Series([], dtype=pl.Categorical(self._texts))
         self._facts: list[pl.Series] = []
 
-    @property
+    @cached_property
     def types(self) -> list[pl.DataType]:
         """The types of the facts, in the order asked."""
         return [fact.dtype for fact in self._of_many(_NO_TEXTS)]
@@ -129,9 +160,13 @@ class Remembered:
         return len(self._facts[0]) if self._facts else 0
 
     def _of_one(self, text: str | None) -> list[pl.Series]:
-        if text is None:
-            return [pl.Series(fact.name, [None], dtype=fact.dtype) for fact in self._of_many(_NO_TEXTS)]
-        return self._judge(pl.Series([text], dtype=pl.String), self._asked).get_columns()
+        told = dict.fromkeys(self._asked) if text is None else self._judge.alone(text, self._asked)
+        known = zip(self._asked, self.types, strict=True)
+        facts = {fact: cell(fact, told[fact], dtype) for fact, dtype in known if fact in told}
+        if rest := tuple(fact for fact in self._asked if fact not in told):
+            whole = self._judge.told(pl.Series([text], dtype=pl.String), rest)
+            facts |= {fact.name: fact for fact in whole}
+        return [facts[fact] for fact in self._asked]
 
     def _of_many(self, texts: pl.Series) -> list[pl.Series]:
         with self._lock:
@@ -146,7 +181,7 @@ class Remembered:
         known = self._count
         if facts and not (numbers >= known).any():
             return facts
-        told = self._judge(self._texts.to_series()[known:], self._asked)
+        told = self._judge.told(self._texts.to_series()[known:], self._asked)
         whole = pl.concat([pl.DataFrame(facts), told], rechunk=True) if facts else told
         return whole.get_columns()
 

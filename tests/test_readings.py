@@ -11,7 +11,7 @@ from screening.enrich import fields_of
 from screening.fields import FIELDS, FieldType
 from screening.io.rates import NO_RATES
 from screening.parties import PartyMatcher
-from screening.readings import READINGS, reading
+from screening.readings import READINGS, TEXT_FACTS, reading
 from screening.remembered import parted
 from screening.shipment import COLUMNS, Kind
 from screening.watchlists.lists import ListCatalogue
@@ -29,6 +29,28 @@ TEXTS = [column.name for column in COLUMNS.values() if column.kind is Kind.TEXT]
 WORDS = st.one_of(
     st.text(),
     st.sampled_from(["+7 495 1234567", "a@mail.ru", "PO Box 7", "sea", "cash", "Jebel Ali", "BX", "3151"]),
+)
+
+
+FACTS = {
+    "name": ("free_zone", "is_bank", "is_forwarder", "is_military", "is_person", "key", "line_of_business")
+    + ("maker",),
+    "address": ("country", "free_zone", "mail_drop", "parts", "residential", "written_country"),
+    "identifier": ("key",),
+    "declared_end_use": ("use",),
+}
+"""What is told of a text without a column of it."""
+SPOKEN = (
+    ["Ivanov Ivan Ivanovich", "Rustam Aliyev Vagif oglu", "ИП Петров", "Iveria Trans LLC", "Halk Bank"]
+    + [
+        "Ministry of Defence",
+        "Swift Cargo",
+        "银行",
+        "Intel Corporation",
+        "Anadolu Tekstil A.Ş.",
+        "kitchen",
+    ]
+    + ["Jebel Ali Free Zone", "PO Box 17, Dubai", "apt. 5", "ul. Lenina 7", "c/o", "Food Bank", "Μ bank"]
 )
 
 
@@ -83,3 +105,16 @@ def test_a_row_is_read_whatever_rows_stand_beside_it(cells: list[str | None]) ->
 def test_blank_cells_leave_every_reading_unknown() -> None:
     told = read({column: [None] for column in TEXTS}, *READ)
     assert all(value is None for value in told.row(0))
+
+
+@pytest.mark.parametrize("kind", FACTS)
+@given(text=st.lists(st.sampled_from(SPOKEN) | st.text(max_size=5), min_size=1, max_size=3).map(" ".join))
+def test_a_text_alone_is_told_what_its_column_tells(kind: str, text: str) -> None:
+    judge, facts = TEXT_FACTS[kind], FACTS[kind]
+    told = judge.told(pl.Series([text]), facts).row(0, named=True)
+    assert judge.alone(text, facts).items() <= told.items()
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_of_a_common_text_every_such_fact_is_told_alone(kind: str) -> None:
+    assert tuple(TEXT_FACTS[kind].alone("Halk Bank", FACTS[kind])) == FACTS[kind]

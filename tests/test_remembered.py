@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from screening import remembered as memory
-from screening.remembered import Remembered, each, parted, said, told_as_of, told_once
+from screening.remembered import Alone, Remembered, each, parted, said, told_as_of, told_once
 
 TEXTS = st.lists(st.one_of(st.none(), st.sampled_from(["a", "bb", "", "a: b", "ğ"]), st.text(max_size=3)))
 
@@ -47,6 +47,14 @@ def test_a_text_is_told_alone_what_it_is_told_among_others(batches: list[list[st
         together = known.of(pl.Series(texts, dtype=pl.String))[0].to_list()
         alone = [known.of(pl.Series([text], dtype=pl.String))[0].item() for text in texts]
         assert together == alone == [None if text is None else len(text) for text in texts]
+
+
+def test_what_cannot_be_told_of_a_text_alone_is_told_by_its_column() -> None:
+    length = Alone(
+        lambda texts: texts.str.len_chars(), lambda text: len(text) if text < "b" else NotImplemented
+    )
+    known = Remembered(each({"length": length}), ("length",))
+    assert known.of(pl.Series(["a", None, "bb"]))[0].to_list() == [1, None, 2]
 
 
 def test_a_memory_that_is_full_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:

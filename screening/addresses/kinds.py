@@ -12,7 +12,7 @@ import polars as pl
 
 from screening.addresses.fold import Address, fold_once
 from screening.names.fold import latin
-from screening.phrases import found_in, pattern, plain_words, rows
+from screening.phrases import found_in, holds, pattern, plain_text, plain_words, rows
 from screening.remembered import either
 
 _HERE = Path(__file__).parent
@@ -45,6 +45,24 @@ def says_free_zone(texts: pl.Series) -> pl.Series:
     return found_in(plain_words(texts), _words("free zone"))
 
 
+def is_residential(address: str) -> bool:
+    """What `residential` says of one address."""
+    words = plain_text(address)
+    return holds(words, _words("home")) and not holds(words, _words("work"))
+
+
+def is_mail_drop(address: str) -> bool:
+    """What `mail_drop` says of one address."""
+    words = plain_text(address)
+    box = holds(words, _words("box")) and _box_alone(fold_once(address))
+    return box or holds(words, _words("drop"))
+
+
+def names_free_zone(text: str) -> bool:
+    """What `says_free_zone` says of one text."""
+    return holds(plain_text(text), _words("free zone"))
+
+
 def free_zone(address: pl.Expr, name: pl.Expr) -> pl.Expr:
     """True where either says free zone, by `says_free_zone`; null where neither is given."""
     return either(address, name)
@@ -52,12 +70,12 @@ def free_zone(address: pl.Expr, name: pl.Expr) -> pl.Expr:
 
 def address_keys(addresses: pl.Series) -> pl.Series:
     """The parts of each address in one spelling and order; null where it names no house or box."""
-    return pl.Series([_parts_key(fold_once(text)) for text in addresses.to_list()], dtype=pl.String)
+    return pl.Series([parts_key(text) for text in addresses.to_list()], dtype=pl.String)
 
 
 def countries_written(addresses: pl.Series) -> pl.Series:
     """The country that each address names, null where it names none."""
-    return pl.Series([fold_once(text).country or None for text in addresses.to_list()], dtype=pl.String)
+    return pl.Series([country_written(text) for text in addresses.to_list()], dtype=pl.String)
 
 
 def address_key(parts: pl.Expr, written: pl.Expr, stated: pl.Expr) -> pl.Expr:
@@ -77,7 +95,7 @@ def key_of_address(parts: str | None, written: str | None, stated: str | None) -
 
 def address_countries(addresses: pl.Series) -> pl.Series:
     """The country that each address names, or whose city it ends in; null where it names neither."""
-    return pl.Series([_country_of(text) for text in addresses.to_list()], dtype=pl.String)
+    return pl.Series([country_of(text) for text in addresses.to_list()], dtype=pl.String)
 
 
 def address_elsewhere(address: pl.Expr, named: pl.Expr, stated: pl.Expr) -> pl.Expr:
@@ -95,14 +113,22 @@ def _as_folded(country: pl.Expr) -> pl.Expr:
     return pl.when(country.is_in(_PARTS_OF_CHINA)).then(pl.lit("CN")).otherwise(country)
 
 
-def _parts_key(address: Address) -> str | None:
+def parts_key(text: str) -> str | None:
+    """What `address_keys` says of one address."""
+    address = fold_once(text)
     if not address.tells_a_place:
         return None
     numbers = {f"{number.level}:{number.text}" for number in address.numbers if number.level != "floor"}
     return " ".join([*sorted({word.text for word in address.words}), *sorted(numbers)])
 
 
-def _country_of(text: str) -> str | None:
+def country_written(text: str) -> str | None:
+    """What `countries_written` says of one address."""
+    return fold_once(text).country or None
+
+
+def country_of(text: str) -> str | None:
+    """What `address_countries` says of one address."""
     if country := fold_once(text).country:
         return country
     last = _PARTS.split(text.strip(" ,;"))[-1]

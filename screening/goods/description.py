@@ -14,7 +14,7 @@ import polars as pl
 from screening.goods.classifier import classified
 from screening.goods.clauses import clauses, says_nothing
 from screening.goods.concepts import Concept, concepts
-from screening.goods.single import NOT_SAID, PART, Said, common_start, single
+from screening.goods.single import NOT_SAID, PART, common_start
 from screening.remembered import told_once
 
 FACTS = (
@@ -28,8 +28,6 @@ FACTS = (
 )
 _CODED = frozenset({"described_codes", "described_hs", "description_score"})
 _BESIDE = "|"
-_FEW = 16
-_SAID = dict(zip(Said._fields, (*[pl.String()] * 5, pl.Float64(), pl.Boolean()), strict=True))
 
 
 def description_facts(
@@ -59,18 +57,14 @@ def described(texts: pl.Series, wanted: Iterable[str] = FACTS) -> pl.DataFrame:
     Of facts that nobody `wanted` some are left at what the trade words alone say, since they cost most.
     Several codes have a space between them.
     """
-    by_nomenclature = not _CODED.isdisjoint(wanted)
-    if len(texts) <= _FEW:
-        told = [single(text, by_nomenclature) for text in texts]
-        if None not in told:
-            return pl.DataFrame(told, _SAID, orient="row")
-    return _described(texts, by_nomenclature)
-
-
-def _described(texts: pl.Series, by_nomenclature: bool) -> pl.DataFrame:
-    earned = classified(texts, by_nomenclature)
+    earned = classified(texts, is_classified(wanted))
     mentions = pl.concat([_mentions(texts), _headed(earned)]).unique(maintain_order=True)
     return _read(texts, mentions).hstack(_coded(earned)).with_columns(description_vague=says_nothing(texts))
+
+
+def is_classified(wanted: Iterable[str]) -> bool:
+    """True where one of the facts takes the nomenclature, which costs most."""
+    return not _CODED.isdisjoint(wanted)
 
 
 def misplaced(kinds: pl.Expr, hs6: pl.Expr) -> pl.Expr:

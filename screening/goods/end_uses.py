@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from screening.phrases import first_class, rows
+from screening.phrases import class_of, first_class, rows
 from screening.remembered import one_by_one, told_once
 
 _HERE = Path(__file__).parent
@@ -20,6 +20,11 @@ NONE = "none"
 def uses_stated(texts: pl.Series) -> pl.Series:
     """The plainly civilian use that each text states, or `none`."""
     return first_class(texts, _HERE / "use_words.csv", "use", NONE)
+
+
+def use_in(text: str) -> str:
+    """What `uses_stated` says of one text."""
+    return class_of(text, _HERE / "use_words.csv", "use", NONE)
 
 
 def end_use_mismatch(use: pl.Expr, hs6: pl.Expr) -> pl.Expr:

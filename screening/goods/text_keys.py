@@ -10,16 +10,10 @@ import polars as pl
 
 from screening.goods.clauses import says_nothing, telling_words
 from screening.goods.single_clauses import key_of_text, says_nothing_at_all
-from screening.phrases import is_common
-
-_FEW = 16
 
 
 def text_keys(texts: pl.Series) -> pl.Series:
     """The key of each description; null for a blank one and for one that says nothing."""
-    if len(texts) <= _FEW and all(is_common(text) for text in texts):
-        told = [None if says_nothing_at_all(text) else key_of_text(text) for text in texts]
-        return pl.Series(texts.name, told, dtype=pl.String)
     words = (
         telling_words(texts)
         .str.split(" ")
@@ -27,3 +21,8 @@ def text_keys(texts: pl.Series) -> pl.Series:
     )
     keys = words.list.unique().list.sort().list.join(" ")
     return texts.to_frame("text").select(pl.when(~says_nothing(texts)).then(keys)).to_series()
+
+
+def text_key(text: str) -> str | None:
+    """The key of one description that `is_common`, told without a query."""
+    return None if says_nothing_at_all(text) else key_of_text(text)

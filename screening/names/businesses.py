@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from screening.phrases import first_class, rows
+from screening.phrases import class_of, first_class, rows
 from screening.remembered import one_by_one, told_once
 
 _HERE = Path(__file__).parent
@@ -25,6 +25,11 @@ def line_of_business(names: pl.Series) -> pl.Series:
     Of several lines that a name tells, it is the first in the list: the one that buys the most.
     """
     return first_class(names, _HERE / "business_words.csv", "line", NONE)
+
+
+def line_of_name(name: str) -> str:
+    """What `line_of_business` says of one name."""
+    return class_of(name, _HERE / "business_words.csv", "line", NONE)
 
 
 def line_mismatch(line: pl.Expr, hs6: pl.Expr) -> pl.Expr:

@@ -11,10 +11,19 @@ from pathlib import Path
 import polars as pl
 
 from screening.names.fold import fold
-from screening.phrases import found_in, is_common, once_per_value, pattern, plain_words, rows
+from screening.phrases import (
+    found_in,
+    holds,
+    once_per_value,
+    pattern,
+    plain_text,
+    plain_words,
+    rows,
+    without,
+)
 
 _WORDS = Path(__file__).parent / "trade_words.csv"
-_FEW = 16
+_TRANS = re.compile(r"(?i)\b(?:trans|транс)\b")
 _PATRONYMIC = (
     r"(?:\p{L}+(?:ович|евич|овна|евна|ильич|инична|ична|ovich|evich|yevich|ovna|evna|yevna|inichna)"
     r"|\p{L}+ (?:оглы|оглу|улы|угли|кызы|ogly|oglu|ugli|uly|kyzy|qizi|kizi))"
@@ -46,13 +55,41 @@ def is_person(names: pl.Series) -> pl.Series:
     return once_per_value(names, _is_person)
 
 
+def names_forwarder(name: str) -> bool:
+    """What `is_forwarder` says of one name."""
+    return _says_alone(name, "forwarder") or (_TRANS.search(name) is not None and _is_trans(name))
+
+
+def names_bank(name: str) -> bool:
+    """What `is_bank` says of one name."""
+    return _says_alone(name, "bank")
+
+
+def names_military(name: str) -> bool:
+    """What `is_military` says of one name."""
+    return _says_alone(name, "military")
+
+
+def names_person(name: str) -> bool:
+    """What `is_person` says of one name in common letters."""
+    spaced = " ".join(plain_text(name).split())
+    named = _common_patronymic().search(spaced) is not None or _says_alone(name, "title")
+    return _says_alone(name, "sole trader") or (named and not fold(name).form)
+
+
+def _says_alone(name: str, trade: str) -> bool:
+    words, said = plain_text(name), _words(trade)
+    return holds(words, said) and holds(without(words, _words(f"no {trade}")), said)
+
+
 def _ends_in_trans(names: pl.Series) -> pl.Series:
     """True where the name's last word of its own is Trans, as forwarders like it: `Iveria Trans LLC`."""
-    if len(names) <= _FEW and not any(_holds_trans(name) for name in names):
-        return _none(names)
-    maybe = names.str.contains(r"(?i)\b(?:trans|транс)\b")
-    told = [name for name in names.filter(maybe) if fold(name).words[-1:] == ("trans",)]
-    return names.is_in(told)
+    maybe = names.str.contains(_TRANS.pattern)
+    return names.is_in([name for name in names.filter(maybe) if _is_trans(name)])
+
+
+def _is_trans(name: str) -> bool:
+    return fold(name).words[-1:] == ("trans",)
 
 
 def _is_person(names: pl.Series) -> pl.Series:
@@ -63,9 +100,6 @@ def _is_person(names: pl.Series) -> pl.Series:
 
 
 def _has_patronymic(names: pl.Series) -> pl.Series:
-    if len(names) <= _FEW and all(is_common(name) for name in names):
-        words = (" ".join(text.split()) for text in plain_words(names))
-        return pl.Series([_common_patronymic().search(text) is not None for text in words], dtype=pl.Boolean)
     spaced = plain_words(names).str.replace_all(r" +", " ").str.strip_chars()
     return spaced.str.contains(_NAME_WITH_PATRONYMIC)
 
@@ -74,15 +108,6 @@ def _has_patronymic(names: pl.Series) -> pl.Series:
 def _common_patronymic() -> re.Pattern[str]:
     """What finds the same in common letters."""
     return re.compile(_NAME_WITH_PATRONYMIC.replace(r"\p{L}", r"[^\W\d_]"))
-
-
-def _holds_trans(name: str) -> bool:
-    plain = name.casefold()
-    return "trans" in plain or "транс" in plain
-
-
-def _none(names: pl.Series) -> pl.Series:
-    return pl.Series([False] * len(names), dtype=pl.Boolean)
 
 
 def _says(names: pl.Series, trade: str) -> pl.Series:
