@@ -23,7 +23,7 @@ from screening.store.clock import utc_moment, utc_text
 from screening.store.decisions import Change, changed
 from screening.store.insertion import add, added
 from screening.store.schema import ALERT_PARTIES, ALERTS, FINDINGS, SCREENINGS, SHIPMENTS
-from screening.store.seals import AT_ONCE, chunks
+from screening.store.seals import AT_ONCE, among, chunks
 from screening.store.shipments import ScreenedShipment, plain, revision_rank
 from screening.store.transaction import Reading, Writing
 
@@ -82,7 +82,7 @@ def _alerts(tx: Reading, lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
     query = query.join(SCREENINGS, SCREENINGS.c.id == ALERTS.c.screening)
     query = query.order_by(ALERTS.c.line).with_for_update(of=ALERTS)
     for some in chunks(sorted(lines), AT_ONCE):
-        yield from map(dict, tx.connection.execute(query.where(ALERTS.c.line.in_(some))).mappings())
+        yield from map(dict, tx.connection.execute(query.where(among(ALERTS.c.line, some))).mappings())
 
 
 def _opened(tx: Writing, new: Sequence[Screened], policy: WorkPolicy) -> dict[str, int]:

@@ -5,12 +5,12 @@ the digests of before, which stay in the log, can't be guessed back to a name.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, LargeBinary, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, Table, select
 
 Key = int | str
 Thing = TypeVar("Thing")
@@ -44,7 +44,7 @@ def stored_rows(
     """Each of the rows that is there, by its key, without what is known by its own digest."""
     columns, key = [c for c in table.c if not isinstance(c.type, LargeBinary)], key_of(table)
     for some in chunks(keys, AT_ONCE):
-        for row in connection.execute(select(*columns).where(key.in_(some))).mappings():
+        for row in connection.execute(select(*columns).where(among(key, some))).mappings():
             yield row[key], {column.name: row[column] for column in columns}
 
 
@@ -53,3 +53,9 @@ def chunks(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
     left = iter(things)
     while some := list(islice(left, size)):
         yield some
+
+
+def among(column: Column[Any], values: Sequence[Any]) -> ColumnElement[bool]:
+    """True for the rows with one of these values."""
+    # A list is written into the statement anew each time; most requests ask for one.
+    return column == values[0] if len(values) == 1 else column.in_(values)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from screening.store.canonical import canonical
 from screening.store.insertion import added
 from screening.store.schema import SHIPMENTS
-from screening.store.seals import AT_ONCE, chunks, new_salt, seal
+from screening.store.seals import AT_ONCE, among, chunks, new_salt, seal
 from screening.store.transaction import Reading, Writing
 from screening.written import WrittenRecord
 
@@ -90,7 +90,7 @@ def _known(tx: Reading, identities: Iterable[str]) -> tuple[dict[Version, int], 
     columns = (SHIPMENTS.c.id, SHIPMENTS.c.identity, SHIPMENTS.c.version, SHIPMENTS.c.content)
     query = select(*columns).order_by(SHIPMENTS.c.version)
     for some in chunks(dict.fromkeys(identities), AT_ONCE):
-        for row in tx.connection.execute(query.where(SHIPMENTS.c.identity.in_(some))):
+        for row in tx.connection.execute(query.where(among(SHIPMENTS.c.identity, some))):
             ids[row.identity, row.version] = row.id
             latest[row.identity] = _Known(row.version, row.content)
     return ids, latest

@@ -5,11 +5,11 @@ began to read and then wrote could find that another was faster, and would have 
 """
 
 import random
+import sqlite3
 import time
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
 
 from screening import sqlite_file
 from screening.errors import StoreError
@@ -44,21 +44,23 @@ def _begin_writing(connection: Connection) -> None:
 
     SQLite itself asks less and less often: who waits for long would come last of all.
     """
-    until = time.monotonic() + PATIENCE
-    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    until, driver = time.monotonic() + PATIENCE, connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    driver.execute("PRAGMA busy_timeout = 0")
     try:
-        while not _begins(connection, time.monotonic() > until):
+        while not _begins(driver) and time.monotonic() < until:
             time.sleep(random.uniform(0, _PAUSE))
+        if not driver.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+        driver.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
 
 
-def _begins(connection: Connection, last: bool) -> bool:
+def _begins(driver: sqlite3.Connection) -> bool:
+    # By the driver itself: who waits asks again and again, and an error of SQLAlchemy's costs a lot more.
     try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except OperationalError:
-        if last:
-            raise
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
         return False
     return True
 
