@@ -27,7 +27,7 @@ LAYERS = (
         "phrases",
         "remembered",
     }
-    | {"resources", "result", "route_fields", "shelf", "shipment", "singly", "sqlite_file"}
+    | {"resources", "result", "route_fields", "shelf", "shipment", "singly", "sparse_tables", "sqlite_file"}
     | {"version", "written"},
     {"addresses", "contacts", "goods", "names", "papers", "places", "ruleset", "watchlists"},
     {

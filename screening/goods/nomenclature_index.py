@@ -7,7 +7,7 @@ the trade words (`lexicon.py`) speak the other languages.
 
 import sys
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from screening.goods.nomenclature import codes, official_text
 from screening.goods.stems import stem
 from screening.phrases import folded, rows
 from screening.shelf import Contents, kept, key_of
+from screening.sparse_tables import SparseTable
 
 _HEADING_WEIGHT = 0.5
 """What a word of the heading's text counts beside one of the code's own text."""
@@ -36,6 +37,12 @@ class NomenclatureIndex:
     """The weight of a word that the nomenclature does not use."""
     columns: sparse.csr_matrix
     """A column of unit length for each code, a row for each word."""
+
+    @cached_property
+    def table(self) -> SparseTable:
+        """The same as plain arrays."""
+        places = (self.columns.indices, self.columns.indptr)
+        return SparseTable(self.columns.data, *(part.astype(np.int32, copy=False) for part in places))
 
 
 @cache

@@ -10,8 +10,6 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from scipy import sparse
-from sparse_dot_topn import sp_matmul_topn
 
 from screening.goods import classifier
 from screening.goods.classifier import ALIKE, HINT, MATERIAL, PARTICIPLE, PHRASE_SCORES, SAME, TOYS
@@ -21,6 +19,7 @@ from screening.goods.nomenclature_index import empty_words, nomenclature_index
 from screening.goods.single_clauses import Spoken, is_vague_word
 from screening.goods.stems import stem_of
 from screening.goods.typing_errors import corrected_stem
+from screening.sparse_tables import SparseTable, best_cells
 
 _MATERIAL, _PARTICIPLE = re.compile(MATERIAL), re.compile(PARTICIPLE)
 _CYRILLIC = re.compile("[а-я]")
@@ -185,16 +184,13 @@ def _alike(known: dict[str, _Known]) -> tuple[str, float]:
     unknown = sum(index.unknown for one in asked if one not in index.vocabulary)
     length = sum(weight * weight for weight in [*weights, unknown]) ** 0.5
     scale = 1 / length if length else 1.0
-    query = sparse.csr_matrix(
-        (
-            np.array([scale * weight for weight in weights]),
-            np.array(places, np.int32),
-            np.array([0, len(places)], np.int32),
-        ),
-        shape=(1, len(index.vocabulary)),
+    query = SparseTable(
+        np.array([scale * weight for weight in weights]),
+        np.array(places, np.int32),
+        np.array([0, len(places)], np.int32),
     )
-    near = sp_matmul_topn(query, index.columns, top_n=2, sort=True)
-    return _code(near.indices.tolist(), near.data.tolist())
+    near = best_cells(query, index.table, len(index.codes), most=2, best_first=True)
+    return _code(near.columns.tolist(), near.values.tolist())
 
 
 def _code(places: list[int], alike: list[float]) -> tuple[str, float]:

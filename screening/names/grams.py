@@ -10,13 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-from scipy.sparse import csr_matrix
-from sparse_dot_topn import sp_matmul_topn
 
 from screening.names.vocabulary import Floats, Ints, spread
-
-Places = npt.NDArray[np.int32]
+from screening.sparse_tables import Places, SparseTable, best_cells
 
 _BASE = 37
 _THREES = _BASE**3
@@ -70,21 +66,19 @@ class GramIndex:
             return queries, runs
         weight = self.rarity[runs] ** 2
         runs, rows = np.unique(runs, return_inverse=True)
-        starts = np.searchsorted(queries, np.arange(len(texts) + 1))
-        asked = csr_matrix((weight, rows, starts), shape=(len(texts), len(runs)))
-        found = sp_matmul_topn(asked, self._held_by(runs), top_n=limit)
-        query = np.repeat(np.arange(len(texts)), np.diff(found.indptr))
-        name = found.indices[: len(query)].astype(np.int64)
-        shared = found.data[: len(query)] * self.length[name]
+        asked = SparseTable(weight, rows.astype(np.int32), _starts(queries, len(texts)))
+        found = best_cells(asked, self._held_by(runs), len(self.length), limit, best_first=False)
+        query = np.repeat(np.arange(len(texts)), np.diff(found.starts))
+        name = found.columns.astype(np.int64)
+        shared = found.values * self.length[name]
         likely = shared >= _CHANCE * np.bincount(queries, weight, minlength=len(texts))[query]
         return query[likely], name[likely]
 
-    def _held_by(self, runs: Ints) -> csr_matrix:
+    def _held_by(self, runs: Ints) -> SparseTable:
         """One row a run, one column a name: what sharing the run says for the name, by the name's length."""
         at, places = spread(self.starts[runs], self.starts[runs + 1])
         names = self.names[places]
-        starts = np.searchsorted(at, np.arange(len(runs) + 1))
-        return csr_matrix((1 / self.length[names], names, starts), shape=(len(runs), len(self.length)))
+        return SparseTable(1 / self.length[names], names, _starts(at, len(runs)))
 
     def _asked(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
         """The rarest known runs of each query."""
@@ -124,6 +118,11 @@ class _Part:
         """How long each name is as an arrow in the space of its runs."""
         squares = np.bincount(self.names, np.repeat(rarity[self.runs], self.counts) ** 2, self.size)
         return np.maximum(np.sqrt(squares), 1e-6).astype(np.float32)
+
+
+def _starts(rows: Ints, count: int) -> Places:
+    """Where each of so many rows begins among the cells in their order, and where the last one ends."""
+    return np.searchsorted(rows, np.arange(count + 1)).astype(np.int32)
 
 
 def _merged(parts: list[_Part], starts: Ints) -> Places:
