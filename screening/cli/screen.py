@@ -12,6 +12,7 @@ from screening.cli.overwriting import refuse_overwriting
 from screening.cli.rule_folder import RulesOption
 from screening.cli.screened_by import ExceptionsOption, NoBundledOption, RatesOption, WatchlistOption
 from screening.errors import UsageError
+from screening.passes.allocation import one_of_several
 
 
 class FailOn(StrEnum):
@@ -87,7 +88,7 @@ def screen(
     """
     if history_keep is not None and history is None:
         raise UsageError("--history-keep says nothing without --history")
-    use_cores(workers)
+    use_cores(workers, together=history is not None)
     from screening.cli.printing import remarks
     from screening.cli.progress import watched
     from screening.cli.summary import print_summary
@@ -121,7 +122,13 @@ def screen(
         raise typer.Exit(FAULTY)
 
 
-def use_cores(workers: int | None) -> None:
-    """Limits the columns' engine to that many cores, which it asks for once, when it is loaded."""
-    if workers is not None and "polars" not in sys.modules:
-        os.environ["POLARS_MAX_THREADS"] = str(min(workers, os.cpu_count() or 1))
+def use_cores(workers: int | None, together: bool) -> None:
+    """Limits the columns' engine to that many cores, and to one where a process works on each of them.
+
+    With `together` this process does all the work. The engine asks for its cores once, when it is loaded.
+    """
+    cores = workers or os.cpu_count() or 1
+    if cores > 1 and not together:
+        one_of_several()
+    elif "polars" not in sys.modules:
+        os.environ["POLARS_MAX_THREADS"] = str(min(cores, os.cpu_count() or 1))

@@ -39,9 +39,21 @@ def bind(parts: Parts, book: PartedBook, rows: int) -> None:
 
 
 def settled_batch(parts: Parts, book: PartedBook, number: int) -> tuple[Batch, Batch]:
-    """A batch as it is screened, and its rows that are replaced."""
-    told = get(parts.of(book.bound), "standings").filter(pl.col("batch") == number)
-    return settled(_batch(parts, book, number), told)
+    """A batch as it is judged, and its rows that are replaced; of the cells it has names alone."""
+    name = book.read[number]
+    facts = parts.facts(name)
+    # Rejects tell the names of their rows; the other cells are of use where rows are shown.
+    names = [column for column in facts["columns"] if column.endswith("_name")]
+    batch = get_batch(parts.of(name), facts, columns=names or facts["columns"][:1])
+    return settled(batch, _standings(parts, book, number))
+
+
+def settled_rows(parts: Parts, book: PartedBook, number: int, places: pl.Series) -> Batch:
+    """The rows at these places of a settled batch, with all their cells."""
+    name, gone = book.read[number], _standings(parts, book, number)["place"].to_numpy()
+    wanted = places.to_numpy()
+    stayed = np.delete(np.arange(wanted.max() + 1 + gone.size), gone[gone <= wanted.max() + gone.size])
+    return get_batch(parts.of(name), parts.facts(name), pl.Series(stayed[wanted], dtype=pl.UInt32))
 
 
 def other_revisions(parts: Parts, book: PartedBook, number: int) -> list[pl.DataFrame]:
@@ -51,9 +63,8 @@ def other_revisions(parts: Parts, book: PartedBook, number: int) -> list[pl.Data
     return [get(parts.of(book.read[rows["batch"][0]]), "typed")[rows["place"]] for rows in by_batch]
 
 
-def _batch(parts: Parts, book: PartedBook, number: int) -> Batch:
-    name = book.read[number]
-    return get_batch(parts.of(name), parts.facts(name))
+def _standings(parts: Parts, book: PartedBook, number: int) -> pl.DataFrame:
+    return get(parts.of(book.bound), "standings").filter(pl.col("batch") == number)
 
 
 def _round(parts: Parts, book: PartedBook, rounds: int, number: int) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -92,5 +103,7 @@ def _places(parts: Parts, book: PartedBook, batch: int, repeated: Keys) -> pl.Da
 
 def _identities(parts: Parts, book: PartedBook, several: pl.DataFrame) -> Iterator[pl.DataFrame]:
     for rows in several.partition_by("batch", maintain_order=True):
-        number = rows["batch"][0]
-        yield identities(_batch(parts, book, number), number)[rows["place"]]
+        number, places = rows["batch"][0], rows["place"]
+        name = book.read[number]
+        batch = get_batch(parts.of(name), parts.facts(name), places, columns=())
+        yield identities(batch, number).with_columns(places)

@@ -21,6 +21,19 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Batches that follow one another, whose rows are written together."""
+
+    first: int
+    after: int
+
+    @property
+    def batches(self) -> range:
+        """The numbers of its batches."""
+        return range(self.first, self.after)
+
+
+@dataclass(frozen=True, slots=True)
 class PartedBook:
     """A book in parts; what a pass learns of the whole is there for the passes after it."""
 
@@ -32,6 +45,7 @@ class PartedBook:
     begins: date | None = None
     """The first day of its rows."""
     looks: tuple[Look, ...] = ()
+    pages: tuple[Page, ...] = ()
 
     @property
     def numbers(self) -> range:
@@ -74,8 +88,9 @@ class PartedBook:
         return self.looked(number).replace("/looked/", "/rested/")
 
     def written(self, number: int) -> str:
-        """The part of the records of a batch."""
-        return f"{self.name}/written/{number:06}"
+        """The part of the records of a page."""
+        page = self.pages[number]
+        return f"{self.name}/written/{page.first:06}-{page.after:06}"
 
 
 def book_of(read: Sequence[str]) -> PartedBook:

@@ -24,14 +24,14 @@ from screening.passes.deal import Task
 from screening.passes.deciding import decide
 from screening.passes.folder import Parts
 from screening.passes.judging import judge
-from screening.passes.looking import ROOM, look, looks
+from screening.passes.looking import look, looks, room
 from screening.passes.meeting import meet, share_known
 from screening.passes.progress import Progress, Watch
 from screening.passes.reading import part_name, pieces, read
 from screening.passes.resting import rest
 from screening.passes.stock import get
 from screening.passes.turning import ASKED, LOOKED, RESTED, Lines, turns
-from screening.passes.writing import ALERTS, write
+from screening.passes.writing import ALERTS, pages, write
 from screening.result import Screening
 
 
@@ -57,7 +57,7 @@ class Course:
         self._pass("meeting", meet, book, range(book.shares))
         self._pass("judging", judge, book, book.numbers)
         self._take_judged(book)
-        to_look = looks(self._parts, self._bench.shuffles, book, ROOM // self._options.workers)
+        to_look = looks(self._parts, self._bench.shuffles, book, room(self._options.workers))
         book = replace(book, begins=self.account.begins, looks=to_look)
         self._pass("looking", look, book, range(len(to_look)))
         self._turn(LOOKED, book, len(book.read))
@@ -66,13 +66,15 @@ class Course:
         self._turn(ASKED, book, len(to_look))
         self._pass("resting", rest, book, range(len(to_look)))
         self._turn(RESTED, book, len(book.read))
-        self._pass("writing", write, book, book.numbers)
+        book = replace(book, pages=pages(self._parts, book))
+        self._pass("writing", write, book, range(len(book.pages)))
         self._book = book
 
     @property
     def alerts(self) -> list[Path]:
         """The files of the rows that are shown, as lines of JSON, in the order of the book."""
-        return [self._parts.of(self._book.written(number)) / ALERTS for number in self._book.numbers]
+        book = self._book
+        return [self._parts.of(book.written(number)) / ALERTS for number in range(len(book.pages))]
 
     def rejects(self) -> Iterator[pl.DataFrame]:
         """The rejects of each batch, in the order of the book."""
@@ -83,10 +85,11 @@ class Course:
         """So many of the gravest alerts, in the order of the book among equals."""
         told = (
             (-score, number, at)
-            for number in self._book.numbers
+            for number in range(len(self._book.pages))
             for score, at in self._parts.facts(self._book.written(number))["gravest"]
         )
-        return [_alert(self.alerts[number], at) for _, number, at in nsmallest(count, told)]
+        alerts = self.alerts
+        return [_alert(alerts[number], at) for _, number, at in nsmallest(count, told)]
 
     def _pass(self, what: str, task: Task, book: PartedBook, numbers: Sequence[int]) -> None:
         asked = ((book, number) for number in numbers)

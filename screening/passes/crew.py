@@ -62,6 +62,8 @@ class Several:
                 if mate not in following and mate.ready:
                     following[mate] = self._threads.submit(mate.follow, task, deal)
             deal.tell(number, task(self._bench, *one))
+            # The next one is made while nobody needs this one any more.
+            del one
             yield from deal.told()
         for followed in following.values():
             followed.result()

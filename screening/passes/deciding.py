@@ -27,7 +27,7 @@ def decide(bench: Bench, book: PartedBook, number: int) -> str:
         put(made, "shown", pl.DataFrame({"place": shown}))
         put(made, "over_time", over_time[shown] if over_time.width else over_time)
         put_parted(made, ASKED.name, _asked(found, shown, places, outcomes))
-        facts.update(_counted(places, outcomes), untold=_untold(over_time))
+        facts.update(_counted(places, outcomes), untold=_untold(over_time), shown=len(shown))
     return name
 
 

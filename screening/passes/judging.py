@@ -22,7 +22,7 @@ def judge(bench: Bench, book: PartedBook, number: int) -> str:
         return name
     learn(bench, book)
     batch, replaced = settled_batch(bench.parts, book, number)
-    amended = amended_fields(bench, book, number, batch)
+    amended = screener.amended(batch, other_revisions(bench.parts, book, number))
     facts = screener.facts(batch, amended, besides=screener.fields_over_time)
     rows = _rows(batch, facts, number)
     with bench.parts.making(name) as (folder, told):
@@ -37,11 +37,6 @@ def judge(bench: Bench, book: PartedBook, number: int) -> str:
             counts = np.bincount(dealt["bucket"].to_numpy(), minlength=BUCKETS)
             told["dealt"][shuffle.name] = counts.tolist()
     return name
-
-
-def amended_fields(bench: Bench, book: PartedBook, number: int, batch: Batch) -> pl.DataFrame:
-    """The fields that compare a revision with the one before, for each row of the settled batch."""
-    return bench.screener.amended(batch, other_revisions(bench.parts, book, number))
 
 
 def _rows(batch: Batch, facts: Facts, number: int) -> pl.DataFrame:

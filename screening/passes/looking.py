@@ -13,7 +13,12 @@ from screening.passes.stock import gathered, put_parted
 from screening.passes.turning import LOOKED
 
 ROOM = 200_000
-"""Rows that are judged over time at once by all workers, where no bucket alone holds more."""
+"""Rows that one worker judges over time at once, where no bucket alone holds more."""
+
+
+def room(workers: int) -> int:
+    """Rows that each of several workers judges at once: fewer in all than one, as each holds more besides."""
+    return ROOM if workers == 1 else ROOM // (workers + 1)
 
 
 def looks(parts: Parts, shuffles: Sequence[Shuffle], book: PartedBook, room: int) -> tuple[Look, ...]:

@@ -11,8 +11,9 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from screening.errors import ScreeningError
-from screening.passes.bench import Order, bench_for
-from screening.passes.deal import Deal, Task
+from screening.passes.allocation import frugal, one_core_each
+from screening.passes.bench import Bench, Order, bench_for
+from screening.passes.deal import Asked, Deal, Task
 
 
 class Mate:
@@ -22,7 +23,7 @@ class Mate:
         context = multiprocessing.get_context("spawn")
         self._way, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs, order), daemon=True)
-        with _one_core():
+        with one_core_each():
             self._process.start()
         # Were this end open here too, nobody would see that the process is no more.
         theirs.close()
@@ -42,6 +43,8 @@ class Mate:
         for number, one in deal:
             with _lost_if_silent():
                 self._way.send((task, one))
+                # What a task is given may be large, and is of no more use here.
+                del one
                 deal.tell(number, self._answer())
 
     def end(self) -> None:
@@ -66,33 +69,25 @@ def _lost_if_silent() -> Iterator[None]:
         raise ScreeningError(f"{what}; {remedy}") from BrokenExecutor(str(error))
 
 
-@contextmanager
-def _one_core() -> Iterator[None]:
-    """A process takes the environment of the moment of its start."""
-    before = os.environ.get("POLARS_MAX_THREADS")
-    os.environ["POLARS_MAX_THREADS"] = "1"
-    try:
-        yield
-    finally:
-        os.environ.pop("POLARS_MAX_THREADS")
-        if before is not None:
-            os.environ["POLARS_MAX_THREADS"] = before
-
-
 def _work(way: Connection, order: Order) -> None:
     """The life of a worker process: it answers that it is ready, and each task, until one fails."""
     # An interrupt is for the run to deal with; its end, however it comes, is that of its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_run, daemon=True).start()
+    frugal()
     try:
         bench = bench_for(order)
         way.send((None, None, None))
         while True:
-            task, one = way.recv()
-            way.send((task(bench, *one), None, None))
+            way.send((_done(bench, *way.recv()), None, None))
     except ScreeningError as error:
         # Whether the run can be gone on with depends on what the system said.
         way.send((None, error, error.__cause__ if isinstance(error.__cause__, OSError) else None))
+
+
+def _done(bench: Bench, task: Task, one: Asked) -> Any:
+    """What the task gives; what it was given is not kept until the next one comes."""
+    return task(bench, *one)
 
 
 def _end_with_the_run() -> None:

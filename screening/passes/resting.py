@@ -1,5 +1,6 @@
 """The sixth pass: the earlier shipments behind the findings over time that are shown."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -45,12 +46,18 @@ def _related_of(row: dict[str, Any]) -> Related:
 
 
 class Rested:
-    """What the findings over time of one batch rest on."""
+    """What the findings over time on some rows rest on."""
 
-    def __init__(self, bench: Bench, book: PartedBook, batch: int) -> None:
-        rows = RESTED.of(bench.parts, book, batch).iter_rows(named=True)
-        self._known = {(row["rule"], row["place"]): _related_of(row) for row in rows}
+    def __init__(self, bench: Bench, book: PartedBook, shown: Mapping[int, pl.Series]) -> None:
+        """`shown` are the places of the rows, batch by batch."""
+        self._known: dict[tuple[str, int], Related] = {}
+        first = 0
+        for batch, places in shown.items():
+            at = {place: number for number, place in enumerate(places.to_list(), start=first)}
+            rows = RESTED.of(bench.parts, book, batch).iter_rows(named=True)
+            self._known |= {(row["rule"], at[row["place"]]): _related_of(row) for row in rows}
+            first += len(places)
 
     def related(self, rule_id: str, at: int) -> Related:
-        """What the rule's finding on the row at this place of the batch rests on."""
+        """What the rule's finding on the row at this position rests on."""
         return self._known[rule_id, at]

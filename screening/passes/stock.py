@@ -1,6 +1,6 @@
 """Batches on disk: written once, and read as often as a pass needs them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import pyarrow.ipc
 
 from screening.io.batch import Batch
 
-_OPEN = 16
+_OPEN = 6
 """Frames that are mapped at once where pieces of many are wanted."""
 
 
@@ -63,20 +63,32 @@ def put_batch(folder: Path, batch: Batch) -> dict[str, Any]:
     return {"file": batch.file, "present": sorted(batch.present), "columns": batch.cells.columns}
 
 
-def get_batch(folder: Path, facts: dict[str, Any]) -> Batch:
-    """The batch that was put there."""
-    typed, others = get(folder, "typed"), get(folder, "cells")
+def get_batch(
+    folder: Path,
+    facts: dict[str, Any],
+    rows: pl.Series | None = None,
+    columns: Sequence[str] | None = None,
+) -> Batch:
+    """The batch that was put there, or these of its rows; with all cells, or those of these columns.
+
+    What is not asked for is not read.
+    """
+    typed, others, lines = get(folder, "typed"), get(folder, "cells"), get(folder, "lines")["line"]
+    if rows is not None:
+        typed, others, lines = _some(typed, rows), _some(others, rows), lines.gather(rows)
     cells = [
-        others[name] if name in others.columns else typed[name].fill_null("") for name in facts["columns"]
+        others[name] if name in others.columns else typed[name].fill_null("")
+        for name in (facts["columns"] if columns is None else columns)
     ]
-    return Batch(
-        facts["file"],
-        typed,
-        pl.DataFrame(cells),
-        frozenset(facts["present"]),
-        get(folder, "rejects"),
-        get(folder, "lines")["line"],
-    )
+    present = frozenset(facts["present"])
+    return Batch(facts["file"], typed, pl.DataFrame(cells), present, get(folder, "rejects"), lines)
+
+
+def _some(frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    """These rows of a mapped frame by themselves: merely taken, their texts would keep all of it mapped."""
+    if not frame.width:
+        return frame
+    return pl.DataFrame(pl.from_arrow(frame[rows].to_arrow(compat_level=pl.CompatLevel.oldest())))
 
 
 def _as_typed(batch: Batch, column: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from screening.errors import InputError
 from screening.io.book import read_book
-from screening.passes import binding, course
+from screening.passes import binding, looking, writing
 from screening.passes.folder import WorkFolder
 from tests.passes.books import book, outputs, screened, screener, write
 
@@ -61,10 +61,20 @@ def test_the_number_of_workers_changes_nothing(
     assert outputs(tmp_path / "out.jsonl") == first
 
 
+@pytest.mark.parametrize("batches", [1, 50])
+def test_how_much_is_written_at_once_changes_nothing(
+    source: Path, first: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batches: int
+) -> None:
+    monkeypatch.setattr(writing, "BATCHES", batches)
+    monkeypatch.setattr(writing, "SHOWN", 200)
+    screened(source, tmp_path / "out.jsonl", everything=True, batch_rows=90)
+    assert outputs(tmp_path / "out.jsonl") == first
+
+
 def test_how_much_is_looked_at_and_compared_at_once_changes_nothing(
     source: Path, first: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(course, "ROOM", 300)
+    monkeypatch.setattr(looking, "ROOM", 300)
     monkeypatch.setattr(binding, "AT_ONCE", 500)
     screened(source, tmp_path / "out.jsonl", everything=True, batch_rows=700)
     assert outputs(tmp_path / "out.jsonl") == first

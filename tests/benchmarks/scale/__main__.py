@@ -24,6 +24,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from screening.passes.allocation import ENVIRONMENT
 from tests.benchmarks.scale.world import world, write_world
 
 STAGES = ("reading", "meeting", "judging", "looking", "deciding", "resting", "writing", "joining")
@@ -78,7 +79,8 @@ def _one(file: Path, asked: argparse.Namespace, workers: int) -> Measured:
     words += [flag for flag in ("--no-windows", "--cold") if getattr(asked, flag[2:].replace("-", "_"))]
     words += [word for name in asked.list for word in ("--list", name)]
     words += ["--profile"] if asked.profile else []
-    ended = subprocess.run(words, env=_ENVIRONMENT, stdout=subprocess.PIPE, text=True, check=True)
+    environment = {**_ENVIRONMENT, **(ENVIRONMENT if workers > 1 else {})}
+    ended = subprocess.run(words, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     *profile, last = ended.stdout.splitlines()
     print("\n".join(profile), end="\n" if profile else "")
     told: Measured = json.loads(last)

@@ -22,6 +22,7 @@ from pathlib import Path
 import polars as pl
 
 from screening.options import Options
+from screening.passes.allocation import frugal
 from screening.passes.progress import Told
 from screening.ruleset.loading import RuleSet, load_rules
 from screening.ruleset.rule import CombineRule
@@ -51,6 +52,8 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=None, help="rows of a batch")
     parser.add_argument("--list", action="append", default=[])
     asked = parser.parse_args()
+    if asked.workers > 1:
+        frugal()
     yardstick = min(_parsed(asked.file) for _ in range(REPEATED))
     rules = without_windows(load_rules()) if asked.no_windows else load_rules()
     screener = Screener(rules=rules, watchlists=asked.list)
