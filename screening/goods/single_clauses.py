@@ -21,6 +21,45 @@ _BRACKETED = re.compile(r"^([^()|,;]*)\(([^()]*)\) *([^\W_][^()]*)")
 _PLURAL = re.compile("([a-z]{3,}[^s])s\\Z")
 
 
+class _Finds(NamedTuple):
+    """What finds the words that part a text and the ones that say something else, compiled once."""
+
+    other_meaning: re.Pattern[str]
+    vague: re.Pattern[str]
+    joint: re.Pattern[str]
+    with_all: re.Pattern[str]
+    with_what: re.Pattern[str]
+    beside_all: re.Pattern[str]
+    beside_what: re.Pattern[str]
+    except_all: re.Pattern[str]
+    purpose: re.Pattern[str]
+    purpose_before: re.Pattern[str]
+    named_with: re.Pattern[str]
+    whole: re.Pattern[str]
+    other_things: tuple[re.Pattern[str], ...]
+
+
+@cache
+def _finds() -> _Finds:
+    with_, except_ = clauses.joining("with"), clauses.joining("except")
+    beside = f"(?:{with_}|{except_})"
+    return _Finds(
+        re.compile(clauses.other_meanings()),
+        re.compile(clauses.vague()),
+        re.compile(clauses.joining("and")),
+        re.compile(f"{with_}.*$"),
+        re.compile(f"{with_}(.*)$"),
+        re.compile(f"{beside}.*$"),
+        re.compile(f"{beside}(.*)$"),
+        re.compile(f"{except_}.*$"),
+        re.compile(f"{clauses.joining('for')}.*$"),
+        re.compile(f"^.*{clauses.joining('for before')}"),
+        re.compile(clauses.NAMED_WITH[0]),
+        re.compile(f"^.*{clauses.heads('whole')}.*$"),
+        tuple(map(re.compile, clauses.of_other_things())),
+    )
+
+
 class Clause(NamedTuple):
     """A clause, and whether it is of a part of the thing."""
 
@@ -38,7 +77,7 @@ class Spoken(NamedTuple):
 
 def clauses_of(text: str) -> list[Clause]:
     """The clauses of the text, each once."""
-    masked = _found(clauses.other_meanings()).sub(" ", folded_text(_unbracketed(text)))
+    masked = _finds().other_meaning.sub(" ", folded_text(_unbracketed(text)))
     placed, named = [], 0
     for words in _pieces(masked):
         names = _names_a_thing(words)
@@ -63,7 +102,7 @@ def key_of_text(text: str) -> str:
 @lru_cache(1 << 14)
 def is_vague_word(word: str) -> bool:
     """True of a folded word that says nothing by itself."""
-    return _found(clauses.vague()).search(f" {word} ") is not None
+    return _finds().vague.search(f" {word} ") is not None
 
 
 def pieces_of(text: str) -> list[str]:
@@ -74,9 +113,9 @@ def pieces_of(text: str) -> list[str]:
 def words_of(text: str) -> list[Spoken]:
     """The words of the text in the order of their ranks."""
     placed = [(_without_aims(words), 4 * number) for number, words in enumerate(pieces_of(text))]
-    beside = f"(?:{clauses.joining('with')}|{clauses.joining('except')})"
-    halves = [(_found(f"{beside}.*$").sub(" ", words, 1), rank) for words, rank in placed]
-    halves += [(_extracted(beside, words), rank + LATER) for words, rank in placed]
+    finds = _finds()
+    halves = [(finds.beside_all.sub(" ", words, 1), rank) for words, rank in placed]
+    halves += [(_extracted(finds.beside_what, words), rank + LATER) for words, rank in placed]
     told = (spoken for words, rank in halves for spoken in _spread(words.split(), rank))
     return sorted(told, key=lambda spoken: (spoken.rank, spoken.at))
 
@@ -90,25 +129,25 @@ def _spread(words: list[str], rank: int) -> list[Spoken]:
 
 
 def _without_aims(words: str) -> str:
-    named_with, kind = clauses.NAMED_WITH
-    words = _found(named_with).sub(kind.replace("$", "\\"), words)
-    words = _found(f"^.*{clauses.heads('whole')}.*$").sub(" ", words, 1)
+    kind = clauses.NAMED_WITH[1].replace("$", "\\")
+    words = _finds().named_with.sub(kind, words)
+    words = _finds().whole.sub(" ", words, 1)
     return _without_purpose(words)
 
 
 def _without_purpose(words: str) -> str:
-    return _cut(_cut(words, clauses.joining("for") + ".*$"), "^.*" + clauses.joining("for before"))
+    return _cut(_cut(words, _finds().purpose), _finds().purpose_before)
 
 
 def _without_other_things(words: str) -> str:
-    words = _without_purpose(_found(clauses.joining("except") + ".*$").sub(" ", words, 1))
-    for expression in clauses.of_other_things():
-        words = _found(expression).sub(" ", words, 1)
+    words = _without_purpose(_finds().except_all.sub(" ", words, 1))
+    for other_thing in _finds().other_things:
+        words = other_thing.sub(" ", words, 1)
     return words
 
 
-def _cut(words: str, purpose: str) -> str:
-    named = _found(purpose).sub(" ", words, 1)
+def _cut(words: str, purpose: re.Pattern[str]) -> str:
+    named = purpose.sub(" ", words, 1)
     return named if named == words or _names_a_thing(named) else words
 
 
@@ -117,31 +156,26 @@ def _names_a_thing(words: str) -> bool:
 
 
 def _before(clause: Clause) -> Clause:
-    return Clause(_found(f"{clauses.joining('with')}.*$").sub(" ", clause.words, 1), clause.part)
+    return Clause(_finds().with_all.sub(" ", clause.words, 1), clause.part)
 
 
 def _behind(clause: Clause) -> Clause:
-    return Clause(_extracted(clauses.joining("with"), clause.words), True)
+    return Clause(_extracted(_finds().with_what, clause.words), True)
 
 
-def _extracted(beside: str, words: str) -> str:
-    found = _found(f"{beside}(.*)$").search(words)
+def _extracted(beside: re.Pattern[str], words: str) -> str:
+    found = beside.search(words)
     return found.group(1) if found else ""
 
 
 def _pieces(words: str) -> list[str]:
-    return _found(clauses.joining("and")).sub(" | ", words).split(" | ")
+    return _finds().joint.sub(" | ", words).split(" | ")
 
 
 @lru_cache(1 << 12)
 def _telling(words: str) -> str:
-    return _found(clauses.vague()).sub(" ", words)
+    return _finds().vague.sub(" ", words)
 
 
 def _unbracketed(text: str) -> str:
     return _BRACKETED.sub(r"\1\3, \2 ", text, 1)
-
-
-@cache
-def _found(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)

@@ -18,6 +18,8 @@ _SAME_MEANING = np.float32(0.97)
 _BEGINNING = np.float32(0.7)
 INITIAL = np.float32(0.6)
 _LEAST_CREDIT = np.float32(0.4)
+_FEW = 200
+"""Word pairs of which to tell the distinct ones costs more than to look at all."""
 
 
 @dataclass(slots=True)
@@ -83,6 +85,8 @@ def _may_be_alike(v: WordColumns, left: Ints, right: Ints) -> npt.NDArray[np.boo
 
 def _word_credits(v: WordColumns, a: Ints, b: Ints) -> Floats:
     """Credits of many word pairs, each distinct pair looked at once."""
+    if len(a) <= _FEW:
+        return word_credits(v, a, b)
     distinct, back = np.unique(a * len(v.keys) + b, return_inverse=True)
     a, b = np.divmod(distinct, len(v.keys))
     return word_credits(v, a, b)[back]

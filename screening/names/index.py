@@ -28,6 +28,7 @@ _FEW_PAIRS = 100
 _COLUMNS = {"query": pl.UInt32, "name": pl.UInt32, "score": pl.Float64}
 
 Doubles = npt.NDArray[np.float64]
+_NONE = np.empty(0, np.int64)
 _WIDTHS = (3, 5, 8, 14, LONGEST)
 
 
@@ -109,6 +110,8 @@ class NameIndex:
             reach, near = _near(words, (asked, query[part], listed, at[part]), width, least)
             places.append(part[reach])
             parts.append(near)
+        if len(parts) == 1:
+            return query[places[1]], name[places[1]], parts[0]
         order = np.argsort(np.concatenate(places))
         place = np.concatenate(places)[order]
         return query[place], name[place], Features.joined(parts).at(order)
@@ -124,6 +127,8 @@ class NameIndex:
         """Query and distinct name where the two fold to the same."""
         sums = np.array([_checksum(query.keys) for query in queries], dtype=np.int64)
         first, last = (np.searchsorted(self.checksums, sums, side) for side in ("left", "right"))
+        if (first == last).all():
+            return _NONE, _NONE
         query, place = spread(first, last)
         name = self.by_checksum[place]
         texts = self.distinct.texts(name, self.words.columns, " ")
@@ -134,6 +139,9 @@ class NameIndex:
     def _with_equals(self, queries: list[Folded], query: Ints, name: Ints) -> tuple[Ints, Ints]:
         """The candidates and, were it not among them, the name that folds to the same."""
         more_query, more_name = self.equals(queries)
+        if not len(more_query):
+            order = np.lexsort((name, query))
+            return query[order], name[order]
         query, name = np.concatenate([query, more_query]), np.concatenate([name, more_name])
         return np.divmod(np.unique(query * max(len(self.distinct), 1) + name), max(len(self.distinct), 1))
 
