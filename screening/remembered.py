@@ -8,10 +8,11 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property, lru_cache, reduce
+from typing import NamedTuple
 
 import polars as pl
 
-from screening.abreast import abreast, cell
+from screening.abreast import abreast, alike, cell
 
 Reader = Callable[[pl.Series], pl.Series]
 """Tells one fact of each text."""
@@ -111,6 +112,13 @@ def one_by_one(tell: Tell, dtype: pl.DataType) -> Alone:
     return Alone(lambda texts: pl.Series(map(tell, texts.to_list()), dtype=dtype), tell)
 
 
+class _OfOne(NamedTuple):
+    """The facts of one text."""
+
+    columns: list[pl.Series]
+    values: list[object]
+
+
 class Remembered:
     """Facts of texts, of which every one that was met before is known."""
 
@@ -137,7 +145,15 @@ class Remembered:
         if not 0 < len(texts) <= _FEW:
             return self._of_many(texts)
         told = [self._looked_up(text) for text in texts]
-        return told[0] if len(told) == 1 else [pl.concat(of_each) for of_each in zip(*told, strict=True)]
+        return told[0].columns if len(told) == 1 else self._stacked([one.values for one in told])
+
+    def _stacked(self, told: Sequence[Sequence[object]]) -> list[pl.Series]:
+        """The facts of some texts, one under the other."""
+        by_type: dict[pl.DataType, dict[str, Sequence[object]]] = {}
+        for fact, dtype, values in zip(self._asked, self.types, zip(*told, strict=True), strict=True):
+            by_type.setdefault(dtype, {})[fact] = values
+        made = {it.name: it for dtype, values in by_type.items() for it in alike(values, dtype)}
+        return [made[fact] for fact in self._asked]
 
     def known(self) -> pl.DataFrame:
         """Every text that was met, as `text`, with its facts."""
@@ -159,14 +175,15 @@ class Remembered:
     def _count(self) -> int:
         return len(self._facts[0]) if self._facts else 0
 
-    def _of_one(self, text: str | None) -> list[pl.Series]:
+    def _of_one(self, text: str | None) -> "_OfOne":
         told = dict.fromkeys(self._asked) if text is None else self._judge.alone(text, self._asked)
         known = zip(self._asked, self.types, strict=True)
         facts = {fact: cell(fact, told[fact], dtype) for fact, dtype in known if fact in told}
         if rest := tuple(fact for fact in self._asked if fact not in told):
             whole = self._judge.told(pl.Series([text], dtype=pl.String), rest)
             facts |= {fact.name: fact for fact in whole}
-        return [facts[fact] for fact in self._asked]
+        columns = [facts[fact] for fact in self._asked]
+        return _OfOne(columns, [column.to_list()[0] for column in columns])
 
     def _of_many(self, texts: pl.Series) -> list[pl.Series]:
         with self._lock:

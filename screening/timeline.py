@@ -36,6 +36,7 @@ _NO_ROWS = pl.DataFrame(schema=_EVERY_ROW)
 _STORY = pl.col("story")
 _ONE_STORY = pl.Series([0], dtype=pl.UInt32)
 _REVISION = pl.col("revision").fill_null(-1)
+_FIRST_DAY = pl.col("shipment_date").min().over("story")
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +277,7 @@ def _first_days(
 ) -> tuple[date | None, pl.Series | None]:
     """The first day that the book reaches back to; with stories, that of each row's own."""
     if stories is not None:
-        return None, rows.select(pl.col("shipment_date").min().over("story")).to_series()
+        lone = stories.n_unique() == rows.height
+        return None, rows["shipment_date"] if lone else rows.select(_FIRST_DAY).to_series()
     days = [rows["shipment_date"].min(), earlier.begins if earlier else None]
     return min((day for day in days if isinstance(day, date)), default=None), None
