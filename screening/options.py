@@ -42,7 +42,7 @@ class Options:
     @property
     def rows_of_batch(self) -> int:
         """Rows of a batch: as asked, else fewer where several hold some, so that all hold little more."""
-        return self.batch_rows or max(ROWS // self.workers, _LEAST)
+        return self.batch_rows or max(2 * ROWS // (self.workers + 1), _LEAST)
 
     @property
     def rejects_path(self) -> str | None:

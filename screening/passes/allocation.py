@@ -30,6 +30,14 @@ def frugal() -> None:
         option(_TRIM_THRESHOLD, _LARGE)
 
 
+def give_back() -> None:
+    """Has Arrow give back what a task has left behind."""
+    # The command line comes by here before it knows whether anything is to be screened.
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
+
+
 def one_of_several() -> None:
     """Prepares this process to work beside others, each on one core; best before polars is loaded."""
     frugal()

@@ -5,12 +5,14 @@ which they were asked for, whoever did them. This process works as the others do
 their start: they join in when they are ready.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from itertools import chain, islice
 from typing import Any, Protocol
 
+from screening.passes.allocation import give_back
 from screening.passes.bench import Bench, Order
 from screening.passes.deal import Asked, Deal, Task
 from screening.passes.mate import Mate
@@ -49,9 +51,10 @@ class Several:
         """By whoever has time for the next one."""
         coming = iter(asked)
         if self._mates is None:
-            first = list(islice(coming, _ENOUGH))
-            coming = chain(first, coming)
+            first = deque(islice(coming, _ENOUGH))
             self._mates = [Mate(self._order) for _ in range(self._others) if len(first) == _ENOUGH]
+            # What tasks are given may be large: it is let go of as it is dealt.
+            coming = chain((first.popleft() for _ in range(len(first))), coming)
         with closing(Deal(coming)) as deal:
             yield from self._done(task, deal, self._mates)
 
@@ -62,8 +65,8 @@ class Several:
                 if mate not in following and mate.ready:
                     following[mate] = self._threads.submit(mate.follow, task, deal)
             deal.tell(number, task(self._bench, *one))
-            # The next one is made while nobody needs this one any more.
             del one
+            give_back()
             yield from deal.told()
         for followed in following.values():
             followed.result()

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from screening.errors import ScreeningError
-from screening.passes.allocation import frugal, one_core_each
+from screening.passes.allocation import frugal, give_back, one_core_each
 from screening.passes.bench import Bench, Order, bench_for
 from screening.passes.deal import Asked, Deal, Task
 
@@ -86,8 +86,11 @@ def _work(way: Connection, order: Order) -> None:
 
 
 def _done(bench: Bench, task: Task, one: Asked) -> Any:
-    """What the task gives; what it was given is not kept until the next one comes."""
-    return task(bench, *one)
+    """What the task gives; nothing that it was given or needed is kept until the next one comes."""
+    found = task(bench, *one)
+    del one
+    give_back()
+    return found
 
 
 def _end_with_the_run() -> None:
