@@ -1,6 +1,6 @@
 """Many rows in one statement, in the way that is quick in the database at hand.
 
-PostgreSQL takes them as one JSON text: a statement with a parameter for each cell would take its driver ten
+PostgreSQL takes many as one JSON text: a statement with a parameter for each cell would take its driver ten
 times as long as the server.
 """
 
@@ -27,6 +27,8 @@ def added(connection: Connection, table: Table, rows: Rows, *told: Column[Any]) 
 
 
 def _statement(connection: Connection, table: Table, rows: Rows) -> tuple[Insert, Any]:
+    if len(rows) == 1:
+        return insert(table), rows[0]
     if connection.dialect.name == "sqlite":
         return insert(table), rows
     typed = [column(name, table.c[name].type) for name in rows[0]]

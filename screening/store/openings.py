@@ -160,6 +160,8 @@ def _forget_facts(tx: Writing, alerts: Sequence[int]) -> None:
 
 def _write_facts(tx: Writing, records: Mapping[int, Mapping[str, Any]], ruleset: RuleSet) -> None:
     """By what the alerts are found: their rules, and the names on them."""
+    if not records:
+        return
     rules = {rule.id: {"rule_version": rule.version, "severity": rule.severity} for rule in ruleset.rules}
     findings = (
         {"alert": alert, **rules[fired["rule"]], **fired}
