@@ -4,7 +4,7 @@ Two addresses that are one share a number and a word. Candidates share a number 
 the listed one, so that a house number 1 in Moscow meets dozens of streets and not thousands.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import polars as pl
@@ -18,6 +18,7 @@ _FEW = 16
 """So many addresses are looked up by hand: most are near none of the listed ones."""
 _ADDRESSES_AT_ONCE = 20_000
 FOUND = {"asked": pl.UInt32, "listed": pl.UInt32, "score": pl.Float64, "limit": pl.String}
+_NOTHING = pl.DataFrame(schema=FOUND)
 
 
 class AddressIndex:
@@ -46,7 +47,7 @@ class AddressIndex:
             )
             for at in range(0, len(texts), _ADDRESSES_AT_ONCE)
         ]
-        return parts[0] if len(parts) == 1 else pl.concat([pl.DataFrame(schema=FOUND), *parts])
+        return parts[0] if len(parts) == 1 else pl.concat([_NOTHING, *parts])
 
     def telling(self, texts: Sequence[str]) -> pl.Series:
         """The positions of the addresses that name more than a town or a country."""
@@ -59,7 +60,7 @@ class AddressIndex:
     ) -> pl.DataFrame:
         folded = [fold_once(text, country) for text, country in zip(texts, countries, strict=False)]
         if len(folded) <= _FEW and not any(map(self._is_near, folded)):
-            return pl.DataFrame(schema=FOUND)
+            return _NOTHING
         asked = AddressColumns.of(folded, listed=False)
         pairs = self._candidates(asked)
         found = scored(asked, self.columns, pairs).filter(pl.col("score") >= least)
@@ -74,9 +75,9 @@ class AddressIndex:
         words = told or {part.form for part in parts if part.kind != NUMBER}
         return bool(numbers) and any(not numbers.isdisjoint(self._numbers_beside(word)) for word in words)
 
-    def _numbers_beside(self, word: str) -> Iterator[str]:
-        first, count = self._by_word.get(word, (0, 0))
-        yield from self._numbers[first : first + count]
+    def _numbers_beside(self, word: str) -> Sequence[str]:
+        beside = self._by_word.get(word)
+        return () if beside is None else self._numbers.slice(*beside).to_list()
 
     @cached_property
     def _by_word(self) -> dict[str, tuple[int, int]]:

@@ -14,6 +14,7 @@ from screening.addresses.columns import AddressColumns
 from screening.watchlists.entry import PartyEntry
 
 FOUND = {"asked": pl.UInt32, "entry": pl.UInt32, "address": pl.UInt32, "score": pl.Float64}
+_NOTHING = pl.DataFrame(schema=FOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ class Premises:
     ) -> pl.DataFrame:
         """The entries at each address: asked (its position), entry, address (the nearest of it), score."""
         if self.owners.is_empty() or not texts:
-            return pl.DataFrame(schema=FOUND)
+            return _NOTHING
         near = self.index.match(texts, countries, least)
         if near.is_empty():
-            return pl.DataFrame(schema=FOUND)
+            return _NOTHING
         ordered = (
             near.rename({"listed": "address"})
             .join(self.owners, on="address")
