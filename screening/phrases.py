@@ -28,6 +28,7 @@ _MARKS = re.compile("[\u0300-\u036f]")
 _BREAK = re.compile(_BREAKS.replace("$", r"\Z"))
 _NO_WORD = re.compile(r"(?:[^\w|]|_)+")
 _FEW, _VERY_FEW = 200, 16
+_BEGINNING = 3
 NOTHING = r"[^\s\S]"
 """An expression that finds nothing: what an empty list comes to."""
 
@@ -114,7 +115,7 @@ def once_per_value(values: pl.Series, judge: Callable[[pl.Series], pl.Series]) -
 
 def class_of(text: str, path: Path, column: str, none: str) -> str:
     """What `first_class` says of one text."""
-    return _spoken(plain_text(text), _classes(path, column)) or none
+    return _spoken(plain_text(text), path, column) or none
 
 
 def first_class(texts: pl.Series, path: Path, column: str, none: str) -> pl.Series:
@@ -126,16 +127,23 @@ def first_class(texts: pl.Series, path: Path, column: str, none: str) -> pl.Seri
 
 
 def _first_class(texts: pl.Series, path: Path, column: str, none: str) -> pl.Series:
-    words, classes = plain_words(texts), _classes(path, column)
+    words = plain_words(texts)
     if len(words) <= _FEW:
-        return pl.Series([_spoken(word, classes) or none for word in words.to_list()], dtype=pl.String)
+        spoken = [_spoken(text, path, column) or none for text in words.to_list()]
+        return pl.Series(spoken, dtype=pl.String)
+    classes = _classes(path, column)
     told = pl.DataFrame([found_in(words, found).alias(name) for name, found in classes.items()])
     first = pl.coalesce(pl.when(pl.col(name)).then(pl.lit(name)) for name in classes)
     return told.select(pl.coalesce(first, pl.lit(none, pl.String)).alias("class")).to_series()
 
 
-def _spoken(words: str, classes: dict[str, str]) -> str | None:
-    return next((name for name, found in classes.items() if _compiled(found).search(words)), None)
+def _spoken(words: str, path: Path, column: str) -> str | None:
+    """The first class of the list that has a phrase in the words; few have one that begins as they do."""
+    beginnings = _beginnings(path, column)
+    begun = {word[:length] for word in words.split() for length in range(1, _BEGINNING + 1)}
+    perhaps = frozenset().union(*(beginnings[some] for some in ("", *begun) if some in beginnings))
+    classes = _classes(path, column).items() if perhaps else ()
+    return next((name for name, found in classes if name in perhaps and holds(words, found)), None)
 
 
 def plain_words(texts: pl.Series) -> pl.Series:
@@ -176,6 +184,17 @@ def found_in(words: pl.Series, expression: str) -> pl.Series:
 @cache
 def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
+
+
+@cache
+def _beginnings(path: Path, column: str) -> dict[str, frozenset[str]]:
+    """The classes of the list by the first letters of their phrases; by "" those that may begin anyhow."""
+    found: dict[str, set[str]] = {}
+    for line in rows(path):
+        first = line["phrase"].removeprefix("=").split()[0]
+        spelt = "" if first.startswith("*") else folded_text(first.strip("*=")).strip()
+        found.setdefault(spelt.partition(" ")[0][:_BEGINNING], set()).add(line[column])
+    return {begun: frozenset(names) for begun, names in found.items()}
 
 
 @cache

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screening import names
 from screening.phrases import (
+    class_of,
     first_class,
     folded,
     folded_text,
@@ -16,6 +18,7 @@ from screening.phrases import (
     once_per_value,
     pattern,
     plain_words,
+    rows,
 )
 
 
@@ -103,3 +106,13 @@ def test_one_text_is_folded_as_many_are(text: str) -> None:
 @pytest.mark.parametrize("text", ["集成电路", "ΣΑΣ", "a\u0301", "\x1f", None])
 def test_texts_in_other_letters_are_not_common(text: str | None) -> None:
     assert not is_common(text)
+
+
+BUSINESSES = Path(names.__file__).parent / "business_words.csv"
+WORDS = sorted({line["phrase"].strip("*=") for line in rows(BUSINESSES)})
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text("aeklrs ", max_size=5), min_size=1, max_size=4).map("".join))
+def test_a_text_alone_has_the_class_that_it_has_among_many(text: str) -> None:
+    among = first_class(pl.Series([text, *map(str, range(300))]), BUSINESSES, "line", "none")
+    assert class_of(text, BUSINESSES, "line", "none") == among[0]

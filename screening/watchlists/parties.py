@@ -133,8 +133,10 @@ class PartyList:
         if not self._parties or limit < 1:
             return _NOBODY.clone()
         # As exact as scores are: what a subtraction leaves beyond that would hide a name.
-        least = round(max(min_score - self._evidence.most_raised(asked), 0.0), _DIGITS)
-        found = Pairs.joined([self._by_name(asked, limit, least), self._by_identifier(asked)])
+        shares = self._evidence.may_share(asked)
+        least = round(max(min_score - self._evidence.most_raised(asked, shares), 0.0), _DIGITS)
+        parts = [self._by_name(asked, limit, least)]
+        found = Pairs.joined([*parts, self._by_identifier(asked)] if shares else parts)
         if not len(found):
             return _NOBODY.clone()
         found = self._evidence.weighed(asked, found.first_of_each(len(self)), min_score)

@@ -68,14 +68,14 @@ class Evidence:
 
     def sharing(self, asked: Asked) -> tuple[Ints, Ints]:
         """Queries and entries that share an identifier whose check digits are right."""
-        if not any(asked.identifiers) or self._shares_none(asked):
-            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
         return _places(self._shared(asked).filter(pl.col("key").map_elements(_valid, pl.Boolean)))
 
-    def _shares_none(self, asked: Asked) -> bool:
-        """True when no identifier of a few queries is listed; it is not looked up for many."""
+    def may_share(self, asked: Asked) -> bool:
+        """False when no identifier of a few queries is listed; it is not looked up for many."""
+        if len(asked.identifiers) > _FEW:
+            return any(asked.identifiers)
         keys = (key for told in asked.identifiers for key in identifier_keys(told))
-        return len(asked.identifiers) <= _FEW and self._listed_keys.isdisjoint(keys)
+        return not self._listed_keys.isdisjoint(keys)
 
     @cached_property
     def _listed_keys(self) -> frozenset[str]:
@@ -84,13 +84,13 @@ class Evidence:
     def _shared(self, asked: Asked) -> pl.DataFrame:
         return _keyed("query", asked.identifiers).join(self._keys, on="key")
 
-    def most_raised(self, asked: Asked) -> float:
-        """How far the score of a pair may rise by what stands beside the names.
+    def most_raised(self, asked: Asked, shares: bool) -> float:
+        """How far the score of a pair may rise by what stands beside the names, where it `may_share`.
 
         An identifier that settles it lifts it further, and is weighed with the best name of the entry: so
         the names of entries that may share one are looked for as far down as anything may lift them.
         """
-        if any(asked.identifiers) and not self._shares_none(asked):
+        if shares:
             return MOST_MOVED
         return most_raised(any(asked.countries), any(asked.births), any(asked.addresses))
 
