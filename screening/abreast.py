@@ -1,6 +1,6 @@
 """Columns put side by side as a frame, at the least cost: most frames of a single shipment are made so."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import polars as pl
@@ -26,19 +26,27 @@ def told_here(frame: pl.DataFrame, expressions: Iterable[pl.Expr]) -> list[pl.Se
     return frame.select_seq(*asked, *idle).get_columns()[: len(asked)] if asked else []
 
 
-def alike(values: Mapping[str, Sequence[object]], dtype: pl.DataType) -> list[pl.Series]:
-    """Columns of equal length that have one type, by their names."""
+def made(values: Mapping[str, Sequence[object]], types: Mapping[str, pl.DataType]) -> dict[str, pl.Series]:
+    """Columns of equal length, by their names; those that have one type are made together."""
+    by_type: dict[pl.DataType, dict[str, Sequence[object]]] = {}
+    for name, column in values.items():
+        by_type.setdefault(types[name], {})[name] = column
+    return {it.name: it for dtype, alike in by_type.items() for it in _made(alike, dtype)}
+
+
+def _made(values: Mapping[str, Sequence[object]], dtype: pl.DataType) -> Iterator[pl.Series]:
     # To make a column costs ten times what it does to part one, and half as much again by a type's object.
     kind = dtype if dtype.is_nested() else dtype.base_type()
     whole = pl.Series([cell for column in values.values() for cell in column], dtype=kind)
-    height = len(whole) // len(values) if values else 0
-    return [whole.slice(at * height, height).alias(name) for at, name in enumerate(values)]
+    height = len(whole) // len(values)
+    return (whole.slice(at * height, height).alias(name) for at, name in enumerate(values))
 
 
 class Blanks:
     """Columns in which nothing is known, by their names; for a few rows they are made once."""
 
     def __init__(self, types: Mapping[str, pl.DataType]) -> None:
+        self.types = dict(types)
         self._one = {name: pl.Series(name, [None], dtype=dtype) for name, dtype in types.items()}
         self._few = lru_cache(FEW)(self._made)
 
@@ -48,12 +56,6 @@ class Blanks:
 
     def _made(self, height: int) -> dict[str, pl.Series]:
         return {name: one.new_from_index(0, height) for name, one in self._one.items()}
-
-
-@lru_cache(maxsize=4096)
-def cell(name: str, value: object, dtype: pl.DataType) -> pl.Series:
-    """A column of a single row: a yes, a no or one of a few words stands in most of them."""
-    return pl.Series(name, [value], dtype=dtype)
 
 
 def blank(name: str, dtype: pl.DataType, height: int) -> pl.Series:

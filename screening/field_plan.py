@@ -4,7 +4,7 @@ Of a field whose columns say nothing in the batch nothing is asked: it is unknow
 is the plan's course for batches with those columns, and it is kept, since most batches have the same.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import starmap
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from screening.abreast import FEW, Blanks, abreast
+from screening.abreast import FEW, Blanks, abreast, made
 from screening.field_step import FIELD_TYPES, Answers, FieldStep, rows_of
 from screening.fields import FIELDS
 from screening.matched import found_on_lists
@@ -67,11 +67,23 @@ class _Course:
         given = self.unknown.of(rows.height).copy()
         for name in self.columns:
             given[name] = rows.get_column(name)
-        for column, memory, names in self.told:
-            given.update(zip(names, memory.of(rows.get_column(column)), strict=True))
+        given |= self._facts_of_few(rows) if 0 < rows.height <= FEW else self._facts(rows)
         found = found_on_lists(rows, matches, self.matched)
         given.update(zip(starmap(fact_name, self.matched), found, strict=True))
         return given
+
+    def _facts(self, rows: pl.DataFrame) -> dict[str, pl.Series]:
+        told = (zip(names, memory.of(rows.get_column(of)), strict=True) for of, memory, names in self.told)
+        return {name: fact for facts in told for name, fact in facts}
+
+    def _facts_of_few(self, rows: pl.DataFrame) -> dict[str, pl.Series]:
+        """The same as values, of which all columns are made at once."""
+        values: dict[str, Sequence[object]] = {}
+        types: dict[str, pl.DataType] = {}
+        for column, memory, names in self.told:
+            types.update(zip(names, memory.types, strict=True))
+            values.update(zip(names, memory.of_few(rows.get_column(column).to_list()), strict=True))
+        return made(values, types)
 
 
 class FieldPlan:

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from screening.abreast import FEW, alike, told_here
+from screening.abreast import FEW, made, told_here
 from screening.fields import FIELDS, FieldType
 from screening.singly import Singly
 
@@ -83,7 +83,8 @@ class FieldStep:
         told |= self._remembered(frame, rows, [name for name in self._formulas if name not in told])
         for at, row in enumerate(rows):
             row |= {name: _hashable(values[at]) for name, values in told.items()}
-        return self._columns(told)
+        columns = made(told, self._answers.types)
+        return [columns[name] for name in self._formulas]
 
     def _told(self, rows: Sequence[Row]) -> Iterator[tuple[str, list[Any]]]:
         for name, (roots, tell) in self._singly.items():
@@ -100,13 +101,6 @@ class FieldStep:
         for answer in told_here(frame, new):
             known[answer.name] = self._answers.keep(asked[answer.name], answer)
         return known
-
-    def _columns(self, told: Mapping[str, list[Any]]) -> list[pl.Series]:
-        by_type: dict[pl.DataType, dict[str, list[Any]]] = {}
-        for name in self._formulas:
-            by_type.setdefault(self._answers.types[name], {})[name] = told[name]
-        made = {it.name: it for dtype, values in by_type.items() for it in alike(values, dtype)}
-        return [made[name] for name in self._formulas]
 
 
 def rows_of(frame: pl.DataFrame) -> list[Row]:

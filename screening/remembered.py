@@ -5,21 +5,18 @@ say does not change. A column's facts stand beside it as columns of their own, n
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property, lru_cache, reduce
-from typing import NamedTuple
 
 import polars as pl
 
-from screening.abreast import abreast, alike, cell
+from screening.abreast import FEW, abreast, made
 
 Reader = Callable[[pl.Series], pl.Series]
 """Tells one fact of each text."""
 Tell = Callable[[str], object]
 """Tells a fact of one text by itself; NotImplemented where only a reader can."""
-_FEW = 16
-"""So many texts are looked up one by one: a new one among many thousands costs a copy of all."""
 _MOST_NUMBERED, _MOST_LOOKED_UP = 200_000, 1 << 12
 """Texts that are kept of those that came with many, and of those that came with few."""
 _NO_TEXTS = pl.Series([], dtype=pl.String)
@@ -112,13 +109,6 @@ def one_by_one(tell: Tell, dtype: pl.DataType) -> Alone:
     return Alone(lambda texts: pl.Series(map(tell, texts.to_list()), dtype=dtype), tell)
 
 
-class _OfOne(NamedTuple):
-    """The facts of one text."""
-
-    columns: list[pl.Series]
-    values: list[object]
-
-
 class Remembered:
     """Facts of texts, of which every one that was met before is known."""
 
@@ -142,18 +132,16 @@ class Remembered:
 
     def of(self, texts: pl.Series) -> list[pl.Series]:
         """The facts of each text, in the order asked, each under its name; null for a blank."""
-        if not 0 < len(texts) <= _FEW:
+        # Few are looked up one by one: a new one among many thousands would cost a copy of all.
+        if not 0 < len(texts) <= FEW:
             return self._of_many(texts)
-        told = [self._looked_up(text) for text in texts]
-        return told[0].columns if len(told) == 1 else self._stacked([one.values for one in told])
+        told = dict(zip(self._asked, self.of_few(texts.to_list()), strict=True))
+        columns = made(told, dict(zip(self._asked, self.types, strict=True)))
+        return [columns[fact] for fact in self._asked]
 
-    def _stacked(self, told: Sequence[Sequence[object]]) -> list[pl.Series]:
-        """The facts of some texts, one under the other."""
-        by_type: dict[pl.DataType, dict[str, Sequence[object]]] = {}
-        for fact, dtype, values in zip(self._asked, self.types, zip(*told, strict=True), strict=True):
-            by_type.setdefault(dtype, {})[fact] = values
-        made = {it.name: it for dtype, values in by_type.items() for it in alike(values, dtype)}
-        return [made[fact] for fact in self._asked]
+    def of_few(self, texts: Sequence[str | None]) -> Iterator[tuple[object, ...]]:
+        """The values of each fact, in the order asked, of a few texts, of which each is told by itself."""
+        return zip(*map(self._looked_up, texts), strict=True)
 
     def known(self) -> pl.DataFrame:
         """Every text that was met, as `text`, with its facts."""
@@ -175,15 +163,14 @@ class Remembered:
     def _count(self) -> int:
         return len(self._facts[0]) if self._facts else 0
 
-    def _of_one(self, text: str | None) -> "_OfOne":
-        told = dict.fromkeys(self._asked) if text is None else self._judge.alone(text, self._asked)
-        known = zip(self._asked, self.types, strict=True)
-        facts = {fact: cell(fact, told[fact], dtype) for fact, dtype in known if fact in told}
+    def _of_one(self, text: str | None) -> list[object]:
+        if text is None:
+            return [None] * len(self._asked)
+        told = dict(self._judge.alone(text, self._asked))
         if rest := tuple(fact for fact in self._asked if fact not in told):
             whole = self._judge.told(pl.Series([text], dtype=pl.String), rest)
-            facts |= {fact.name: fact for fact in whole}
-        columns = [facts[fact] for fact in self._asked]
-        return _OfOne(columns, [column.to_list()[0] for column in columns])
+            told |= {fact.name: fact.to_list()[0] for fact in whole}
+        return [told[fact] for fact in self._asked]
 
     def _of_many(self, texts: pl.Series) -> list[pl.Series]:
         with self._lock:

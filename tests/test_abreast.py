@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from screening.abreast import FEW, Blanks, abreast, alike, blank, told_here
+from screening.abreast import FEW, Blanks, abreast, blank, made, told_here
 
 COLUMNS = [pl.Series("a", [1, 2]), pl.Series("b", ["x", None])]
 
@@ -23,13 +23,15 @@ def test_a_blank_column_is_unknown_in_every_row(height: int) -> None:
     assert column.null_count() == len(column) == height
 
 
-def test_columns_of_one_type_are_made_together() -> None:
-    made = alike({"a": [1.0, 2.0], "b": [None, 3.0]}, pl.Float64())
-    assert abreast(made).equals(pl.DataFrame({"a": [1.0, 2.0], "b": [None, 3.0]}))
+def test_columns_are_made_by_their_types() -> None:
+    types = pl.Schema({"a": pl.Float64(), "b": pl.List(pl.String), "c": pl.Float64()})
+    columns = made({"a": [1.0, 2.0], "b": [["x"], None], "c": [None, 3.0]}, types)
+    told = pl.DataFrame({"a": [1.0, 2.0], "b": [["x"], None], "c": [None, 3.0]}, types)
+    assert told.equals(abreast([columns[name] for name in "abc"]))
 
 
 def test_no_columns_are_made_of_none() -> None:
-    assert alike({}, pl.String()) == []
+    assert made({}, {}) == {}
 
 
 @pytest.mark.parametrize("height", [0, 1, FEW, FEW + 1])

@@ -29,7 +29,7 @@ def lengths() -> tuple[Remembered, list[str]]:
 @pytest.fixture(params=[0, 16], ids=["many", "few"], autouse=True)
 def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every law holds for texts that come with many and for those that come with few."""
-    monkeypatch.setattr(memory, "_FEW", request.param)
+    monkeypatch.setattr(memory, "FEW", request.param)
 
 
 def test_each_text_is_asked_for_once_over_all_batches() -> None:
@@ -59,7 +59,7 @@ def test_what_cannot_be_told_of_a_text_alone_is_told_by_its_column() -> None:
 
 def test_a_memory_that_is_full_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     known, asked = lengths()
-    monkeypatch.setattr(memory, "_FEW", 0)
+    monkeypatch.setattr(memory, "FEW", 0)
     monkeypatch.setattr(memory, "_MOST_NUMBERED", 2)
     for _ in range(2):
         assert known.of(pl.Series(["a", "bb", "ccc"]))[0].to_list() == [1, 2, 3]

@@ -16,7 +16,7 @@ from screening.engine.membership import any_on_list, on_list
 from screening.engine.reference import Test, Values, clause_test
 from screening.fields import FieldType
 from screening.ruleset.clauses import Clause, ClauseKey, Operand, Operator, OtherField
-from screening.ruleset.conditions import And, Condition, Name, Not, Or, Truth, holds, renamed
+from screening.ruleset.conditions import And, Condition, Name, Not, Or, Settled, Truth, renamed
 from screening.ruleset.rule import MatchRule
 from screening.watchlists.lists import ListCatalogue
 
@@ -83,14 +83,14 @@ class MatchPlan:
         return {self.columns[clause.key]: clause_test(clause, self._lists) for clause in self._clauses}
 
     @cached_property
-    def _logic(self) -> list[tuple[MatchRule, Condition]]:
+    def _logic(self) -> list[tuple[MatchRule, Settled]]:
         """Each rule with its condition, by the columns of its clauses."""
-        return [(rule, renamed(rule.logic, self._named(rule))) for rule in self._rules]
+        return [(rule, Settled(renamed(rule.logic, self._named(rule)))) for rule in self._rules]
 
     def _judged(self, row: Values, held: Mapping[str, Truth]) -> Iterator[Truth]:
         day = row["shipment.date"]
         for rule, logic in self._logic:
-            yield holds(logic, held) if rule.in_force(day) else False
+            yield logic.holds(held) if rule.in_force(day) else False
 
 
 def _in_force(rule: MatchRule) -> pl.Expr:

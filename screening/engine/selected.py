@@ -10,7 +10,7 @@ from screening.engine.coded import FALSE, TRUE, UNKNOWN, Truths
 from screening.engine.columns import clause_expression, condition_expression
 from screening.engine.few import FEW
 from screening.engine.reference import Test, Values, clause_test
-from screening.ruleset.conditions import Condition, Truth, holds, renamed
+from screening.ruleset.conditions import Settled, Truth, renamed
 from screening.ruleset.selection import Selection
 from screening.watchlists.lists import ListCatalogue
 
@@ -60,15 +60,15 @@ class Selections:
 
     def _judged(self, row: Values) -> Iterable[int]:
         held = {column: test(row) for column, test in self._tests.items()}
-        return (_CODES[holds(logic, held)] for logic in self._logic)
+        return (_CODES[logic.holds(held)] for logic in self._logic)
 
     @cached_property
     def _tests(self) -> dict[str, Test]:
         return {self._columns[c.key]: clause_test(c, self._lists) for c in self._clauses}
 
     @cached_property
-    def _logic(self) -> list[Condition]:
-        return [renamed(selection.logic, self._named(selection)) for selection in self._selections.values()]
+    def _logic(self) -> list[Settled]:
+        return [Settled(renamed(one.logic, self._named(one))) for one in self._selections.values()]
 
 
 def _whole(truths: pl.Series) -> Truths:

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from screening.abreast import Blanks, abreast, alike, blank
+from screening.abreast import Blanks, abreast, blank, made
 from screening.errors import Fault, InputError, ShipmentError, UsageError
 from screening.io.arrow_tables import table_parts
 from screening.io.batch import Batch, rejects_frame
@@ -77,13 +77,14 @@ def joined(parts: Sequence[Told]) -> Batch:
     texts = _columns([part.texts for part in parts], heights)
     values = _columns([part.values for part in parts], heights)
     values |= {"row": numbers, "shipment_id": [own for part in parts for own in part.ids]}
-    others = sorted(texts.keys() - COLUMNS.keys())
     height = len(numbers)
-    cells = _blank_cells().of(height) | {name: blank(name, pl.String(), height) for name in others}
+    typed = _blank_values().of(height) | made(values, _blank_values().types)
+    stated = {name: texts[name] for name in sorted(texts)}
+    cells = _blank_cells().of(height) | made(stated, dict.fromkeys(stated, pl.String()))
     return Batch(
         file=API,
-        typed=_frame(values, _blank_values().of(height)),
-        cells=_frame(texts, cells),
+        typed=abreast(list(typed.values())),
+        cells=abreast(list(cells.values())),
         present=frozenset(COLUMNS),
         rejects=_no_rejects(),
         lines=blank("line", pl.UInt32(), height),
@@ -98,15 +99,6 @@ def _columns(parts: Sequence[Mapping[str, list[Any]]], heights: Sequence[int]) -
     pairs = list(zip(parts, blanks, strict=True))
     names = dict.fromkeys(name for part in parts for name in part)
     return {name: [cell for part, blank in pairs for cell in part.get(name, blank)] for name in names}
-
-
-def _frame(columns: Mapping[str, list[Any]], blanks: Mapping[str, pl.Series]) -> pl.DataFrame:
-    """The columns that the blanks stand for; those that are not there are blank."""
-    by_type: dict[Any, dict[str, list[Any]]] = {}
-    for name, values in columns.items():
-        by_type.setdefault(blanks[name].dtype, {})[name] = values
-    made = {it.name: it for dtype, values in by_type.items() for it in alike(values, dtype)}
-    return abreast(list({**blanks, **made}.values()))
 
 
 @cache

@@ -5,13 +5,16 @@ others settle it.
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import TypeVar
+from operator import itemgetter
+from typing import Any, TypeVar
 
 Truth = bool | None
 """True, false, or None for unknown."""
+_MOST_SETTLED = 4_096
+_NEW = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,28 @@ def _joined(parts: Iterable[Condition], truth: Mapping[str, Truth], settled: boo
         if inner is None:
             whole = None
     return whole
+
+
+class Settled:
+    """A condition that is asked again and again: what it comes to is kept by the truths of its clauses."""
+
+    def __init__(self, condition: Condition) -> None:
+        self._condition = condition
+        names = tuple(dict.fromkeys(clause_names(condition)))
+        self._truths: Callable[[Mapping[str, Truth]], object] = itemgetter(*names) if names else len
+        self._known: dict[object, Any] = {}
+
+    def holds(self, truth: Mapping[str, Truth]) -> Truth:
+        """Whether it holds, given the truth of each clause."""
+        key = self._truths(truth)
+        known = self._known.get(key, _NEW)
+        if known is not _NEW:
+            settled: Truth = known
+            return settled
+        if len(self._known) >= _MOST_SETTLED:
+            self._known.clear()
+        found = self._known[key] = holds(self._condition, truth)
+        return found
 
 
 def supporting(condition: Condition, truth: Mapping[str, Truth]) -> list[tuple[str, bool]]:

@@ -13,6 +13,7 @@ from screening.ruleset.conditions import (
     Name,
     Not,
     Or,
+    Settled,
     Truth,
     can_hold,
     clause_names,
@@ -50,6 +51,12 @@ def completions(known: Facts) -> list[Facts]:
 @given(conditions, conditions, facts)
 def test_not_over_and_is_or_over_not(one: Condition, other: Condition, known: Facts) -> None:
     assert holds(Not(And((one, other))), known) == holds(Or((Not(one), Not(other))), known)
+
+
+@given(conditions, st.lists(facts, max_size=6))
+def test_what_a_condition_came_to_is_what_it_comes_to(condition: Condition, known: list[Facts]) -> None:
+    settled = Settled(condition)
+    assert [settled.holds(one) for one in known * 2] == [holds(condition, one) for one in known * 2]
 
 
 @given(conditions, facts)
