@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 
 from screening.service.examples import example
 from screening.service.problems import KINDS, MEDIA_TYPE, TYPES, ProblemShown, title_of
-from screening.service.shapes import NUL, REFERENCE, shapes
+from screening.service.shapes import ANY_TEXT, NUL, REFERENCE, shapes
 
 DESCRIPTION = """Screens shipments for sanctions evasion by diversion, keeps the alerts, and what people
 decided on them.
@@ -93,7 +93,12 @@ def document(app: FastAPI) -> dict[str, Any]:
 
 
 def _leave_out_nul(part: Any) -> None:
-    """Writes into each text of a part of the document that it holds no NUL, where nothing says so yet."""
+    """Writes into each text of a part of the document that it holds no NUL, where nothing says so yet.
+
+    Shapes that say `x-any-text` are left as they are: what is only looked up may hold whatever it likes.
+    """
+    if isinstance(part, dict) and ANY_TEXT.keys() <= part.keys():
+        return
     for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
         _leave_out_nul(inner)
     if isinstance(part, dict) and part.get("type") == "string" and _is_free(part):

@@ -7,7 +7,7 @@ a code with blanks in it) a description says, since no pattern can.
 from functools import cache
 from typing import Any
 
-from pydantic import Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema
 
 from screening.io.reasons import LONGEST_CELL, answer_words
 from screening.places.territories import by_identifier
@@ -18,6 +18,8 @@ from screening.shipment import COLUMNS, Kind
 NUL = r"\u0000"
 """The one character that no text of a request may hold."""
 Shape = dict[str, Any]
+ANY_TEXT: dict[str, JsonValue] = {"x-any-text": True}
+"""Of a model whose texts may hold that one too, as they are kept nowhere."""
 REFERENCE = "#/components/schemas/{model}"
 
 _CONTROL = r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
@@ -34,8 +36,16 @@ def _text(pattern: str) -> Shape:
     return {"type": "string", "pattern": f"^({pattern})$"}
 
 
-BIRTH_DATE = WithJsonSchema({"type": "string", "pattern": f"^({_DAY}|(circa )?[1-9][0-9]{{3}})$"})
-"""Of a field that is as much of a birth date as is known."""
+BIRTH_DATE = WithJsonSchema({"type": "string", "pattern": f"^({_DAY}|(circa )?[1-9][0-9]{{3}})?$"})
+"""Of a field that is as much of a birth date as is known; it may be left blank."""
+
+
+def _whole(asked: Any) -> Any:
+    return int(asked) if isinstance(asked, float) and asked.is_integer() else asked
+
+
+WHOLE = BeforeValidator(_whole)
+"""Of a strict whole number, which JSON may write with a point, as 3.0."""
 
 
 @cache
@@ -103,6 +113,15 @@ _NAMES = {
 
 def _column(kind: Kind) -> Shape:
     return {"title": _NAMES[kind], "description": _SAID[kind], "anyOf": [*_ways()[kind], _BLANK]}
+
+
+def mapping_shape() -> Shape:
+    """What a mapping file may be at the least."""
+    return {
+        **_text(rf'columns: \{{"[A-Za-z]{{1,40}}": ({"|".join(COLUMNS)})\}}'),
+        "description": "A mapping file, in YAML: the contract's columns for headers of the file, and its "
+        "`date_format`, `decimal`, `thousands`, `separator` and `encoding`. The pattern is of the shortest.",
+    }
 
 
 def shipment_shape() -> Shape:

@@ -29,6 +29,12 @@ def found(client: TestClient, *queries: dict[str, Any], dataset: str = "default"
     return [told["responses"][name]["results"] for name in body["queries"]]
 
 
+def test_a_party_may_be_asked_about_with_blanks_and_whole_numbers_with_a_point(client: TestClient) -> None:
+    asked = {"name": "Azu International", "birth_date": "", "identifiers": ["\x00"], "limit": 1.0}
+    answer = client.post("/party", json=asked)
+    assert (answer.status_code, len(answer.json()["matches"])) == (200, 1)
+
+
 def test_an_entity_is_found_as_the_library_finds_it(client: TestClient, screener: Screener) -> None:
     (best, *_), nobody = found(client, AZU, {"schema": "Person", "properties": {"name": "Qwx Yzzk"}})
     (match, *_) = screener.match("Azu International Ltd Sti", country="TR")

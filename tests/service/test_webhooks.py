@@ -152,7 +152,10 @@ def test_a_secret_is_shown_once(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("url", "status"),
-    [("http://orders.example.com/", 409), ("ftp://orders.example.com/", 422), ("orders", 422)],
+    [
+        *(("http://orders.example.com/", 409), ("http://[2001:db8:0:1::2:3]/", 409)),
+        *(("ftp://orders.example.com/", 422), ("orders", 422), ("https://[943c54f32bd2:6c38]/", 422)),
+    ],
 )
 def test_an_address_that_is_none_is_refused(client: TestClient, url: str, status: int) -> None:
     answer = client.post("/webhooks", json={"url": url})

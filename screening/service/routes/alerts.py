@@ -12,7 +12,7 @@ from screening.service.access import Principal, needs
 from screening.service.repeated import MayRepeat
 from screening.service.routing import router as _router
 from screening.service.running import Running
-from screening.service.shapes import ONE_OF_COUNTRIES
+from screening.service.shapes import ONE_OF_COUNTRIES, WHOLE
 from screening.store import alert_pages, alerts, decisions
 from screening.store.alert_pages import MOST_SHOWN, Filter, Sort
 from screening.store.casework.judgement import Person, Step
@@ -57,13 +57,8 @@ def _written(asked: object) -> object:
 Moment = Annotated[dt.datetime, BeforeValidator(_written), AfterValidator(_moment)]
 
 
-def _whole(asked: Any) -> Any:
-    """The number, where JSON writes a whole one with a point, as 3.0."""
-    return int(asked) if isinstance(asked, float) and asked.is_integer() else asked
-
-
 _LOOKED_AT = Field(strict=True, ge=1, le=2**31 - 1, description="The version of the alert that was looked at")
-Version = Annotated[int, _LOOKED_AT, BeforeValidator(_whole)]
+Version = Annotated[int, _LOOKED_AT, WHOLE]
 
 
 class AlertsAsked(BaseModel):

@@ -21,6 +21,7 @@ from screening.service.problems import Problem
 from screening.service.repeated import MayRepeat, Repeatable
 from screening.service.routing import router as _router
 from screening.service.running import Running, Service
+from screening.service.shapes import mapping_shape
 from screening.store import jobs
 from screening.store.jobs import NewJob, State
 from screening.store.refusals import ConflictError
@@ -34,8 +35,7 @@ _MEDIA = {"jsonl": "application/x-ndjson", "parquet": "application/vnd.apache.pa
 _NOT_NOW: dict[int | str, dict[str, Any]] = {409: {"description": "The job is in another state"}}
 _NO_FILES: dict[int | str, dict[str, Any]] = {**_NOT_NOW, 410: {"description": "Its files are gone"}}
 _PART = {"type": "string", "format": "binary", "minLength": 1}
-_MAPPING = {**_PART, "description": "A mapping file: column names, date format, decimal comma"}
-_FORM = {"type": "object", "required": [FIELD], "properties": {FIELD: _PART, mapped.FIELD: _MAPPING}}
+_FORM = {"type": "object", "required": [FIELD], "properties": {FIELD: _PART, mapped.FIELD: mapping_shape()}}
 _FILE = {
     "required": True,
     "content": {

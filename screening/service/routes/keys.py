@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from screening.service.access import Principal, Scope, needs
 from screening.service.routing import router as _router
 from screening.service.running import Running
+from screening.service.shapes import WHOLE
 from screening.store import keys
 
 router = _router("keys")
@@ -24,7 +25,7 @@ class KeyAsked(BaseModel):
 
     name: str = Field(pattern=r"\S", max_length=200, examples=["order system"])
     scopes: list[Scope] = Field(min_length=1, max_length=4, examples=[["screen", "read"]])
-    days: int | None = Field(
+    days: Annotated[int | None, WHOLE] = Field(
         None, strict=True, ge=1, le=3_650, description="Days that it is good for; for ever without"
     )
 

@@ -13,7 +13,7 @@ from screening.service.lookup import EVERY_LIST, FEATURES, Wanted, looked_up
 from screening.service.routing import LookupRoute
 from screening.service.routing import router as _router
 from screening.service.running import Running, Service
-from screening.service.shapes import BIRTH_DATE
+from screening.service.shapes import ANY_TEXT, BIRTH_DATE, WHOLE
 from screening.store.refusals import UnknownError
 from screening.watchlists.entry import PartyType
 
@@ -34,7 +34,7 @@ _EXAMPLE: dict[str, Any] = {
 class Example(BaseModel):
     """An entity of FollowTheMoney, as far as it is known."""
 
-    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(extra="ignore", populate_by_name=True, json_schema_extra=ANY_TEXT)
 
     id: str | None = Field(None, max_length=500)
     kind: str = Field("LegalEntity", alias="schema", max_length=100, examples=["Person"])
@@ -44,7 +44,7 @@ class Example(BaseModel):
 class MatchAsked(BaseModel):
     """Entities to look up, each under a name of your choice."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE], **ANY_TEXT})
 
     queries: dict[str, Example] = Field(min_length=1, max_length=MOST_QUERIES)
     weights: dict[str, float] = Field({}, max_length=0, description="Not taken: scores are weighed one way")
@@ -114,7 +114,7 @@ class MatchFound(BaseModel):
 class PartyAsked(BaseModel):
     """A party, and what is known beside its name; more evidence ranks, and never hides a match."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=ANY_TEXT)
 
     name: str = Field(min_length=1, max_length=1_000, examples=["Azu International Ltd Sti"])
     country: str | None = Field(None, max_length=100, examples=["TR"])
@@ -122,7 +122,7 @@ class PartyAsked(BaseModel):
     address: str | None = Field(None, max_length=2_000)
     identifiers: list[Annotated[str, Field(max_length=200)]] = Field([], max_length=50)
     birth_date: Annotated[str, BIRTH_DATE] | None = Field(None, examples=["1962-03-12", "circa 1962"])
-    limit: int = Field(10, strict=True, ge=1, le=MOST_RESULTS)
+    limit: Annotated[int, WHOLE] = Field(10, strict=True, ge=1, le=MOST_RESULTS)
     min_score: float | None = Field(
         None, strict=True, ge=0, le=1, description="The policy's threshold unless given"
     )

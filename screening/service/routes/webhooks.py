@@ -25,7 +25,16 @@ DeliveryNumber = Annotated[int, Path(ge=1, le=MOST_ROWS, description="The number
 
 _NAME = r"[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?"
 _PORT = "[1-9][0-9]{0,3}|[1-5][0-9]{4}"
-ADDRESS = rf"^https?://({_NAME}|\[[0-9a-f:]{{2,39}}\])(:({_PORT}))?(/[!-~]{{0,1500}})?$"
+_GROUP = "[0-9a-f]{1,4}"
+_NUMBERED = "|".join(
+    [
+        f"({_GROUP}:){{7}}{_GROUP}",
+        *(f"({_GROUP}:){{1,{before}}}(:{_GROUP}){{1,{7 - before}}}" for before in range(1, 7)),
+        f"::({_GROUP}:){{0,5}}{_GROUP}",
+    ]
+)
+"""IPv6, as long as it is or with its zeros left out."""
+ADDRESS = rf"^https?://({_NAME}|\[({_NUMBERED})\])(:({_PORT}))?(/[!-~]{{0,1500}})?$"
 """What the address of a webhook looks like: written out, since no two libraries agree on what a URL is."""
 
 
