@@ -35,7 +35,7 @@ class Posted:
 
 
 def read_posted(body: bytes, most: int) -> Posted:
-    """The shipments in a body. Raises Problem for what is none: 400, 413 and 422, with every fault.
+    """The shipments in a body. Raises Problem for what is none: 400 and 422, with every fault.
 
     A shipment that has no `shipment_id` is called by its content, so that it is the same when it comes again.
     """
@@ -43,7 +43,7 @@ def read_posted(body: bytes, most: int) -> Posted:
     rows = value if isinstance(value, list) else [value]
     if len(rows) > most:
         what = f"{len(rows):,} shipments; a request may have {most:,}. Send a file to /jobs instead"
-        raise Problem(413, what)
+        raise Problem(422, what)
     alone = not isinstance(value, list)
     found = _named(_read(rows, alone))
     return Posted(found, alone)

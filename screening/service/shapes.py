@@ -23,11 +23,18 @@ ANY_TEXT: dict[str, JsonValue] = {"x-any-text": True}
 REFERENCE = "#/components/schemas/{model}"
 
 _CONTROL = r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
-_LEAP = "([1-9][0-9](0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00)"
-_DAY = (
-    "([1-9][0-9]{3}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
-    f"|02-(0[1-9]|1[0-9]|2[0-8]))|{_LEAP}-02-29)"
-)
+_FOURTH = "(0[48]|[2468][048]|[13579][26])"
+
+
+def _days(year: str, leap: str) -> str:
+    months = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    return f"({year}-({months}|02-(0[1-9]|1[0-9]|2[0-8]))|{leap}-02-29)"
+
+
+_DAY = _days("[1-9][0-9]{3}", f"([1-9][0-9]{_FOURTH}|([2468][048]|[13579][26])00)")
+_YEAR = "(1[89]|20)[0-9]{2}"
+"""Of a birth that may matter now."""
+_BIRTH = f"{_days(_YEAR, f'((1[89]|20){_FOURTH}|2000)')}|(circa )?{_YEAR}"
 _HS_CODE = r"[0-9]{4}\.?[0-9]{2}(\.?[0-9]{2}){0,2}"
 _BLANK: Shape = {"enum": ["", None]}
 
@@ -36,7 +43,7 @@ def _text(pattern: str) -> Shape:
     return {"type": "string", "pattern": f"^({pattern})$"}
 
 
-BIRTH_DATE = WithJsonSchema({"type": "string", "pattern": f"^({_DAY}|(circa )?[1-9][0-9]{{3}})?$"})
+BIRTH_DATE = WithJsonSchema({"type": "string", "pattern": f"^({_BIRTH})?$"})
 """Of a field that is as much of a birth date as is known; it may be left blank."""
 
 

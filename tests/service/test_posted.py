@@ -80,7 +80,7 @@ def test_columns_of_their_own_are_few_and_have_names() -> None:
 def test_a_list_that_is_too_long_is_told_where_to_go() -> None:
     with pytest.raises(Problem, match="/jobs") as problem:
         read([{}] * 101)
-    assert problem.value.status_code == 413
+    assert problem.value.status_code == 422
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b'{"value": NaN}', b'{"a": "\\ud800"}', b"[" * 100_000, b"\xff"])

@@ -64,7 +64,7 @@ def test_what_is_no_json_is_refused(client: TestClient, media: str, status: int)
 
 def test_too_many_shipments_are_sent_to_the_jobs(client: TestClient) -> None:
     answer = client.post("/screen", json=[{}] * 1_001)
-    assert answer.status_code == 413 and "/jobs" in answer.json()["detail"]
+    assert answer.status_code == 422 and "/jobs" in answer.json()["detail"]
 
 
 def test_a_repeated_request_is_answered_as_the_first_and_done_once(client: TestClient) -> None:
