@@ -166,3 +166,28 @@ def test_a_desk_that_is_closed_takes_nothing(gate: Gate) -> None:
     desk.close()
     with pytest.raises(Problem):
         desk.screen(posted({}))
+
+
+def test_who_comes_waits_for_as_many_as_were_there(
+    gate: Gate, desk: ScreeningDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screening.service.desk.GATHERING", 30)
+    with ThreadPoolExecutor(3) as pool:
+        first = pool.submit(desk.screen, posted({}))
+        assert gate.asked.acquire(timeout=30)
+        second = pool.submit(desk.screen, posted({}))
+        while not desk.waiting:
+            pass
+        gate.open.set()
+        assert len(first.result(30).records) == 1
+        assert not second.done()
+        third = pool.submit(desk.screen, posted({}))
+        assert [len(one.result(30).records) for one in (second, third)] == [1, 1]
+
+
+def test_who_is_alone_waits_for_nobody(
+    gate: Gate, desk: ScreeningDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screening.service.desk.GATHERING", 30)
+    gate.open.set()
+    assert [len(desk.screen(posted({}), 20).records) for _ in range(3)] == [1, 1, 1]
