@@ -6,7 +6,7 @@ from functools import lru_cache
 import polars as pl
 
 FEW = 16
-"""Rows, at most, for which columns are made cell by cell."""
+"""Rows, at most, that are looked at one by one, and whose columns are made cell by cell."""
 
 
 def abreast(columns: list[pl.Series]) -> pl.DataFrame:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
+from screening.abreast import FEW
 from screening.addresses import SAME
 from screening.shipment import ROLES, role_attributes
 from screening.watchlists.parties import PartyList
-from screening.watchlists.remembered import FEW, Remembered, Subject, Subjects
+from screening.watchlists.remembered import Remembered, Subject, Subjects
 
 LISTED, SHARED = "address", "shared address"
 """The kinds of matches of an address: it is listed itself, or a firm of another name is listed there."""

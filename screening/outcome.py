@@ -11,8 +11,8 @@ from functools import reduce
 
 import polars as pl
 
+from screening.abreast import FEW
 from screening.engine.chain import Chain
-from screening.engine.few import FEW
 from screening.policy import Verdict, decide
 from screening.ruleset.conditions import Truth
 from screening.ruleset.layers import layers

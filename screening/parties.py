@@ -10,13 +10,14 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
+from screening.abreast import FEW
 from screening.address_matches import status
 from screening.fields import FIELDS
 from screening.names.fold import fold, holds_one
 from screening.phrases import once_per_value
 from screening.shipment import ROLES
 from screening.watchlists.parties import PartyList
-from screening.watchlists.remembered import FEW, Remembered, Subject, Subjects
+from screening.watchlists.remembered import Remembered, Subject, Subjects
 
 CANDIDATES = 10
 """How many entries are kept for a name, unless all of them are so like it that there may be more."""

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening import outcome
+from screening.abreast import FEW
 from screening.engine.chain import ReferenceChain
-from screening.engine.few import FEW
 from screening.outcome import Outcomes
 from screening.ruleset.conditions import Truth
 from screening.ruleset.rule import CombineRule, MatchRule

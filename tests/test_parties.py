@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screening.abreast import FEW
 from screening.parties import LEAST_SCORE, PartyMatcher, name_key, name_keys, names_only
 from screening.watchlists import remembered as module
 from screening.watchlists.entry import PartyEntry, Snapshot
 from screening.watchlists.parties import PartyList
-from screening.watchlists.remembered import FEW
 
 FIRST, LAST, DAY = date(2023, 4, 12), date(2024, 3, 1), timedelta(days=1)
 IMO = "9074729"

@@ -11,7 +11,8 @@ from functools import cached_property
 
 import polars as pl
 
-from screening.engine.few import FEW, truth_columns
+from screening.abreast import FEW
+from screening.engine.few import truth_columns
 from screening.engine.membership import any_on_list, on_list
 from screening.engine.reference import Test, Values, clause_test
 from screening.fields import FieldType

@@ -8,9 +8,6 @@ import polars as pl
 from screening.abreast import abreast
 from screening.ruleset.conditions import Truth
 
-FEW = 16
-"""Rows that are judged one by one."""
-
 
 def truth_columns(names: Sequence[str], rows: Sequence[Sequence[Truth]]) -> pl.DataFrame:
     """A Boolean column for each name (null is unknown), a row for each of the rows."""

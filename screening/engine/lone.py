@@ -9,8 +9,9 @@ from datetime import date
 
 import polars as pl
 
+from screening.abreast import FEW
 from screening.engine.coded import FALSE, TRUE, Truths
-from screening.engine.few import FEW, truth_columns
+from screening.engine.few import truth_columns
 from screening.engine.reference import Values
 from screening.engine.reference_windows import Judge, reference_judge
 from screening.engine.related import Related

@@ -6,9 +6,9 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+from screening.abreast import FEW
 from screening.engine.coded import FALSE, TRUE, UNKNOWN, Truths
 from screening.engine.columns import clause_expression, condition_expression
-from screening.engine.few import FEW
 from screening.engine.reference import Test, Values, clause_test
 from screening.ruleset.conditions import Settled, Truth, renamed
 from screening.ruleset.selection import Selection

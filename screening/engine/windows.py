@@ -12,12 +12,13 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from screening.abreast import FEW
 from screening.engine.chains import SequencePattern
 from screening.engine.changed import ChangePattern
 from screening.engine.coded import FALSE, TRUE, UNKNOWN, CodedBook, Truths, beginnings, day_numbers
 from screening.engine.counted import CountPattern
 from screening.engine.counting import counted, untold
-from screening.engine.few import FEW, truth_columns
+from screening.engine.few import truth_columns
 from screening.engine.lone import LoneTruths, are_lone
 from screening.engine.related import Related
 from screening.engine.selected import Selections

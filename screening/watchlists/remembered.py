@@ -11,8 +11,6 @@ from typing import Any
 import polars as pl
 
 MOST_REMEMBERED = 500_000
-FEW = 16
-"""Rows whose subjects are looked for at hand."""
 _AT_ONCE = 200
 _MOST_AT_HAND = 50_000
 _PIECES = 100

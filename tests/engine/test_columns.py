@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from screening import Screener
+from screening.abreast import FEW
 from screening.engine import reference
 from screening.engine.columns import MatchPlan
-from screening.engine.few import FEW
 from screening.enrich import fields_of
 from screening.fields import FIELDS, FieldType
 from screening.io.memory import shipment_batch

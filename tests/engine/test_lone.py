@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.engine.few import FEW
+from screening.abreast import FEW
 from screening.engine.lone import LoneTruths, are_lone
 from screening.engine.windows import WindowPlan
 from screening.ruleset.windows import WindowRule
