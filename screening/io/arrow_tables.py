@@ -7,7 +7,6 @@ other: a date is a date and a fault is a fault, whatever the format.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -123,7 +122,7 @@ def _sound(name: str) -> Iterator[None]:
 
 def _held(file: Opened) -> pa.NativeFile:
     """The file where any part can be reached: Parquet keeps its index at the end."""
-    if not file.packed and Path(file.name).is_file():
+    if file.on_disk is not None:
         return pa.memory_map(file.name)
     content = file.stream.read(LARGEST + 1)
     if len(content) > LARGEST:

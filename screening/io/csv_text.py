@@ -8,7 +8,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -24,7 +25,7 @@ from screening.io.headers import Headings
 from screening.io.mapping import ColumnMapping
 from screening.io.records import OpenQuote, Records, split_records, swallows_rows
 from screening.io.signs import signs_of
-from screening.io.sources import Opened
+from screening.io.sources import OnDisk, Opened
 
 LONGEST_RECORD = 64 * 1024 * 1024
 """Bytes in which a record must end; else a quote was left open."""
@@ -35,10 +36,26 @@ _PARSED = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Where texts stand one after another in a file on the disk."""
+
+    file: OnDisk
+    start: int
+    lengths: tuple[int, ...]
+
+    def texts(self) -> tuple[bytes, ...]:
+        """The texts; raises InputError where the file was changed since they were read."""
+        content = memoryview(self.file.read(self.start, sum(self.lengths)))
+        ends = accumulate(self.lengths)
+        return tuple(bytes(content[end - count : end]) for count, end in zip(self.lengths, ends, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class CsvPart:
     """Whole records of a CSV file in some texts; `row` and `line` are those of the first byte.
 
-    `plain` where every line is a record, and its quotes are sound.
+    `plain` where every line is a record, and its quotes are sound. `span` where another process can read
+    the texts by itself.
     """
 
     headings: Headings
@@ -48,6 +65,7 @@ class CsvPart:
     row: int
     line: int
     plain: bool
+    span: Span | None = None
     total: None = None
 
     def raw(self, file: str) -> RawRows:
@@ -65,6 +83,18 @@ class CsvPart:
         """All that the rows depend on."""
         yield repr((self.separator, self.row, self.line)).encode()
         yield from self.texts
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        place = self.height, self.row, self.line, self.plain
+        if self.span is None:
+            return CsvPart, (self.headings, self.separator, self.texts, *place)
+        return _read_again, (self.headings, self.separator, *place, self.span)
+
+
+def _read_again(
+    headings: Headings, separator: str, height: int, row: int, line: int, plain: bool, span: Span
+) -> CsvPart:
+    return CsvPart(headings, separator, span.texts(), height, row, line, plain, span)
 
 
 def csv_parts(file: Opened, mapping: ColumnMapping | None, rows: int) -> Iterator[CsvPart]:
@@ -88,13 +118,14 @@ def _spans(text: Text, headings: Headings, separator: str, rows: int) -> Iterato
     for block, records in _blocks(text, separator):
         if not block.isascii():
             decoded(block[: records.used], text)
-        count = len(records.starts)
+        count, begins = len(records.starts), text.count - len(block)
         edges = [0, *range((-text.row) % rows or rows, count, rows), count]
         for low, high in pairwise(edges):
             start, line = (int(records.starts[low]), int(records.lines[low])) if low else (0, 0)
             end = int(records.starts[high]) if high < count else records.used
-            place = text.row + 1 + low, text.line + line
-            yield CsvPart(headings, separator, (block[start:end],), high - low, *place, records.plain)
+            place = high - low, text.row + 1 + low, text.line + line
+            span = _span(text, begins + start, end - start)
+            yield CsvPart(headings, separator, (block[start:end],), *place, records.plain, span)
         text.row += count
         text.line += records.line_ends
 
@@ -103,7 +134,13 @@ def _joined(parts: list[CsvPart]) -> CsvPart:
     if len(parts) == 1:
         return parts[0]
     texts, height = tuple(text for part in parts for text in part.texts), sum(part.height for part in parts)
-    return replace(parts[0], texts=texts, height=height, plain=all(part.plain for part in parts))
+    span = parts[0].span and replace(parts[0].span, lengths=tuple(map(len, texts)))
+    plain = all(part.plain for part in parts)
+    return replace(parts[0], texts=texts, height=height, plain=plain, span=span)
+
+
+def _span(text: Text, start: int, length: int) -> Span | None:
+    return Span(text.file.on_disk, start, (length,)) if text.file.on_disk else None
 
 
 def _no_cells(headings: Headings) -> pl.DataFrame:

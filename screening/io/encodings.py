@@ -23,11 +23,15 @@ class Text:
     rest: bytes = b""
     line: int = 1
     row: int = 0
+    count: int = 0
+    """Bytes that were read, the rest among them."""
 
     def more(self, size: int) -> bytes:
         """The next bytes, empty at the end."""
         with readable(self.file.name):
-            return self.file.stream.read(size)
+            found = self.file.stream.read(size)
+        self.count += len(found)
+        return found
 
 
 def decoded(record: bytes, text: Text) -> str:
@@ -49,7 +53,7 @@ def as_utf8(file: Opened, encoding: str | None) -> Opened:
             )
         return file
     stream = cast(BinaryIO, io.BufferedReader(_Recoded(file, encoding), 1 << 20))
-    return replace(file, stream=stream)
+    return replace(file, stream=stream, on_disk=None)
 
 
 class _Recoded(io.RawIOBase):

@@ -53,16 +53,38 @@ class Digest(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class OnDisk:
+    """A regular file whose bytes are those that are read; which one it is, and as of when."""
+
+    name: str
+    state: tuple[int, ...]
+
+    def read(self, start: int, count: int) -> bytes:
+        """So many bytes of it from there on; raises InputError where it is no longer the same."""
+        with readable(self.name), open(self.name, "rb") as file:
+            file.seek(start)
+            content = file.read(count)
+            self.confirm(file)
+        return content
+
+    def confirm(self, file: BinaryIO) -> None:
+        """Raises InputError where the open file is another one, or was written since."""
+        if _state(file) != self.state:
+            remedy = "run it again when nobody writes to it"
+            raise InputError(spelled(self.name), "the file was changed while it was read", remedy)
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A file's unpacked bytes: `name` as the user gave it, `head` the first of them (still to be read).
 
-    `packed` where the bytes on the disk are others, or there is no disk.
+    `on_disk` where they are the bytes of a regular file.
     """
 
     name: str
     stream: BinaryIO
     head: bytes
-    packed: bool = True
+    on_disk: OnDisk | None = None
     raw: "_Joined | None" = None
 
     @property
@@ -125,6 +147,11 @@ def _size(stream: BinaryIO) -> int | None:
     return told.st_size if stat.S_ISREG(told.st_mode) else None
 
 
+def _state(file: BinaryIO) -> tuple[int, ...]:
+    told = os.fstat(file.fileno())
+    return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns
+
+
 class _Bounded(io.RawIOBase):
     """An unpacked stream that may not grow out of all proportion."""
 
@@ -167,12 +194,16 @@ def opened(source: str | Path, digest: Digest | None = None) -> Iterator[Opened]
         with readable(name):
             raw = sys.stdin.buffer if name == STANDARD_INPUT else stack.enter_context(open(name, "rb"))
             head = raw.read(_HEAD)
-            packed = name == STANDARD_INPUT or _unpacker(head) is not None
             own = _Joined(head, raw, digest)
             stream = _unpacked(head, own, name)
             start = cast(io.BufferedReader, stream).peek(_HEAD)
             refuse_foreign(start, name)
-        yield Opened(name, stream, start, packed, own)
+            regular = name != STANDARD_INPUT and _size(raw) is not None
+            as_it_is = OnDisk(name, _state(raw)) if regular else None
+        yield Opened(name, stream, start, None if _unpacker(head) else as_it_is, own)
+        if as_it_is is not None:
+            with readable(name):
+                as_it_is.confirm(raw)
 
 
 @contextmanager

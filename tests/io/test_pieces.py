@@ -90,6 +90,37 @@ def test_a_piece_can_be_read_elsewhere(given: Given, content: bytes) -> None:
         assert sent.batch().rejects.equals(piece.batch().rejects)
 
 
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf", b"sep=,\r\n"], ids=["plain", "BOM", "sep"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_of_a_csv_file_on_the_disk_only_the_place_is_sent(
+    given: Given, monkeypatch: pytest.MonkeyPatch, start: bytes, end: bytes
+) -> None:
+    monkeypatch.setattr("screening.io.csv_header._MOST", 60)
+    monkeypatch.setattr("screening.io.csv_text._BLOCK", 64)
+    path = given(start + as_csv(ROWS).replace(b"\n", end) + end)
+    for piece in read_pieces(path, rows=3):
+        packet = pickle.dumps(piece)
+        assert b"Firm" in b"".join(piece.part.content())
+        assert b"Firm" not in packet
+        assert pickle.loads(packet) == piece
+
+
+def test_a_csv_file_that_is_not_on_the_disk_as_it_is_read_is_sent_whole(given: Given) -> None:
+    (piece,) = read_pieces(given("consignee_name\nÖz\n".encode("cp1254")), ColumnMapping(encoding="cp1254"))
+    assert "Öz".encode() in pickle.dumps(piece)
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(given: Given) -> None:
+    path = given(as_csv(ROWS))
+    coming = read_pieces(path, rows=5)
+    sent = pickle.dumps(next(coming))
+    path.write_bytes(as_csv(ROWS[::-1]))
+    with pytest.raises(InputError, match="the file was changed while it was read; run it again"):
+        pickle.loads(sent)
+    with pytest.raises(InputError, match="the file was changed while it was read; run it again"):
+        list(coming)
+
+
 @FORMATS
 def test_a_packet_of_few_rows_does_not_take_all_of_them_along(given: Given, content: bytes) -> None:
     sizes = {rows: len(pickle.dumps(next(read_pieces(given(content), rows=rows)))) for rows in (1, 23)}
