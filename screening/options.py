@@ -9,8 +9,10 @@ from screening.io.writers.atomic import STANDARD_OUTPUT
 from screening.ruleset.loading import read_exceptions
 from screening.screener import Screener
 
-ROWS = 50_000
-"""Rows of a batch, unless the options say otherwise."""
+_ALONE = 100_000
+"""Rows of a batch where one process works, unless the options say otherwise."""
+_SHARED = 80_000
+"""Rows of the batches of several, all together: each holds more besides."""
 _LEAST = 20_000
 """With fewer rows in a batch more time goes into what is done once for each."""
 
@@ -41,8 +43,8 @@ class Options:
 
     @property
     def rows_of_batch(self) -> int:
-        """Rows of a batch: as asked, else fewer where several hold some, so that all hold little more."""
-        return self.batch_rows or max(2 * ROWS // (self.workers + 1), _LEAST)
+        """Rows of a batch: as asked, else as many as all workers together have room for."""
+        return self.batch_rows or (_ALONE if self.workers == 1 else max(_SHARED // self.workers, _LEAST))
 
     @property
     def rejects_path(self) -> str | None:

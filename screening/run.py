@@ -29,6 +29,7 @@ from screening.passes.bench import Order, bench_of
 from screening.passes.course import Course
 from screening.passes.crew import crew_of
 from screening.passes.folder import WorkFolder
+from screening.passes.mates import Mates
 from screening.passes.progress import Progress
 from screening.passes.reading import pieces
 from screening.policy import at_or_above
@@ -110,16 +111,31 @@ class _Tally:
         return sorted(self.alerts, key=lambda alert: -alert["score"])[:KEPT_ALERTS]
 
 
-def run(options: Options, screener: Screener | None = None, progress: Progress | None = None) -> Report:
+def run(
+    options: Options,
+    screener: Screener | None = None,
+    progress: Progress | None = None,
+    mates: Mates | None = None,
+) -> Report:
     """Screens the sources and writes what the options ask for. Raises ScreeningError before any harm.
 
     Output, rejects and manifest are each whole or not there. A run that is cut off is gone on with by the
-    same call, where it has an output that other files can stand beside.
+    same call, where it has an output that other files can stand beside. `mates`: processes to work with
+    that were started before; the caller ends them.
     """
     _check_outputs(options)
-    screener = screener or prepare(options)
     if options.history is not None:
-        return _with_history(options, screener, options.history)
+        return _with_history(options, screener or prepare(options), options.history)
+    if mates is not None:
+        return _screened(options, screener or prepare(options), progress, mates)
+    with Mates(options.workers - 1) as mates:
+        mates.start_for(options.sources)
+        mates.prepare(options)
+        return _screened(options, screener or prepare(options), progress, mates)
+
+
+def _screened(options: Options, screener: Screener, progress: Progress | None, mates: Mates) -> Report:
+    """The run in passes over the book."""
     about = {
         "run": screener.run,
         "polars": pl.__version__,
@@ -128,9 +144,9 @@ def run(options: Options, screener: Screener | None = None, progress: Progress |
         "rows": options.rows_of_batch,
     }
     with _work_place(options) as place, WorkFolder(place, about):
-        order = Order(options, place, screener.run)
+        order = Order(place, screener.run, options.everything)
         bench = bench_of(screener, order)
-        with crew_of(bench, order, options.workers) as crew:
+        with crew_of(bench, mates, options, order) as crew:
             course = Course(options, bench, crew, progress)
             course.go()
         return _written(options, screener, course)

@@ -1,5 +1,6 @@
 """`screening screen`: the main job, from shipment files to alerts."""
 
+import gc
 import os
 import sys
 from enum import StrEnum
@@ -12,7 +13,6 @@ from screening.cli.overwriting import refuse_overwriting
 from screening.cli.rule_folder import RulesOption
 from screening.cli.screened_by import ExceptionsOption, NoBundledOption, RatesOption, WatchlistOption
 from screening.errors import UsageError
-from screening.passes.allocation import one_of_several
 
 
 class FailOn(StrEnum):
@@ -88,47 +88,52 @@ def screen(
     """
     if history_keep is not None and history is None:
         raise UsageError("--history-keep says nothing without --history")
-    use_cores(workers, together=history is not None)
-    from screening.cli.printing import remarks
-    from screening.cli.progress import watched
-    from screening.cli.summary import print_summary
-    from screening.run import Options, prepare, run
+    cores = workers or os.cpu_count() or 1
+    # A history holds the book of a run, and one process works on it with all cores.
+    processes = cores if history is None else 1
+    use_cores(cores // processes)
+    from screening.passes.mates import Mates
 
-    options = Options(
-        sources=files,
-        output=output,
-        rejects=rejects,
-        mapping=mapping,
-        rules=rules,
-        watchlists=watchlist or (),
-        bundled=not no_bundled,
-        exceptions=exceptions,
-        rates=rates,
-        everything=everything,
-        workers=workers or os.cpu_count() or 1,
-        batch_rows=batch_rows,
-        history=history,
-        history_keep=history_keep,
-    )
-    refuse_overwriting(
-        [*files, mapping, rates, history, *options.watchlists],
-        [output, options.rejects_path, options.manifest_path],
-    )
-    screener = prepare(options)
-    with watched("Screening") as progress:
-        report = run(options, screener, progress)
-    print_summary(remarks(), report, screener, options)
+    # They load the code while it is loaded here.
+    with Mates(processes - 1) as mates:
+        mates.start_for(files)
+        from screening.cli.printing import remarks
+        from screening.cli.progress import watched
+        from screening.cli.summary import print_summary
+        from screening.run import Options, prepare, run
+
+        options = Options(
+            sources=files,
+            output=output,
+            rejects=rejects,
+            mapping=mapping,
+            rules=rules,
+            watchlists=watchlist or (),
+            bundled=not no_bundled,
+            exceptions=exceptions,
+            rates=rates,
+            everything=everything,
+            workers=cores,
+            batch_rows=batch_rows,
+            history=history,
+            history_keep=history_keep,
+        )
+        refuse_overwriting(
+            [*files, mapping, rates, history, *options.watchlists],
+            [output, options.rejects_path, options.manifest_path],
+        )
+        mates.prepare(options)
+        screener = prepare(options)
+        # What stands until the end need not be looked through for what is of no more use.
+        gc.freeze()
+        with watched("Screening") as progress:
+            report = run(options, screener, progress, mates)
+        print_summary(remarks(), report, screener, options)
     if fail_on is not None and report.reaches(fail_on.value):
         raise typer.Exit(FAULTY)
 
 
-def use_cores(workers: int | None, together: bool) -> None:
-    """Limits the columns' engine to that many cores, and to one where a process works on each of them.
-
-    With `together` this process does all the work. The engine asks for its cores once, when it is loaded.
-    """
-    cores = workers or os.cpu_count() or 1
-    if cores > 1 and not together:
-        one_of_several()
-    elif "polars" not in sys.modules:
-        os.environ["POLARS_MAX_THREADS"] = str(min(cores, os.cpu_count() or 1))
+def use_cores(count: int) -> None:
+    """Limits the columns' engine to so many cores, which it asks for once, when it is loaded."""
+    if "polars" not in sys.modules:
+        os.environ["POLARS_MAX_THREADS"] = str(min(count, os.cpu_count() or 1))

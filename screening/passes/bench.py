@@ -5,7 +5,6 @@ from pathlib import Path
 
 from screening.engine.shuffle import Shuffle, shuffles
 from screening.errors import ScreeningError
-from screening.options import Options, prepare
 from screening.passes.folder import Parts
 from screening.screener import Screener
 
@@ -14,10 +13,11 @@ from screening.screener import Screener
 class Order:
     """What a worker process is told of the run; small, and it can be pickled."""
 
-    options: Options
     folder: Path
     run: str
     """The id of the run that its own rules and lists must give."""
+    everything: bool
+    """Clear shipments are shown too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,11 @@ class Bench:
 def bench_of(screener: Screener, order: Order) -> Bench:
     """The bench of the run with this screener."""
     dealing = shuffles(screener.ruleset.window_rules, screener.lists)
-    return Bench(screener, dealing, Parts(order.folder), order.options.everything)
+    return Bench(screener, dealing, Parts(order.folder), order.everything)
 
 
-def bench_for(order: Order) -> Bench:
-    """A bench of its own for a new process; ScreeningError where rules or lists have changed meanwhile."""
-    screener = prepare(order.options)
+def bench_for(screener: Screener, order: Order) -> Bench:
+    """The bench of a new process; ScreeningError where rules or lists have changed meanwhile."""
     if screener.run != order.run:
         raise ScreeningError("the rules or the lists were changed while the run went on; run it again")
     return bench_of(screener, order)

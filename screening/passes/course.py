@@ -27,7 +27,7 @@ from screening.passes.judging import judge
 from screening.passes.looking import look, looks, room
 from screening.passes.meeting import meet, share_known
 from screening.passes.progress import Progress, Watch
-from screening.passes.reading import part_name, pieces, read
+from screening.passes.reading import pieces, read
 from screening.passes.resting import rest
 from screening.passes.stock import get
 from screening.passes.turning import ASKED, LOOKED, RESTED, Lines, turns
@@ -116,14 +116,14 @@ class Course:
         account.inputs = inputs_told(self._options.sources, digests)
         self._watch.all_read(account.rows)
 
-    def _to_read(self, digests: list[str]) -> Iterator[tuple[str, Piece, str]]:
+    def _to_read(self, digests: list[str]) -> Iterator[tuple[int, Piece, str]]:
         options = self._options
         mapping = read_mapping(options.mapping) if options.mapping else None
         called = file_names(spelled(source) for source in options.sources)
         cut = pieces(options.sources, mapping, options.rows_of_batch, digests)
         for number, piece in enumerate(cut):
             self._watch.cut(piece, len(options.sources))
-            yield part_name(number, piece), piece, called[piece.file]
+            yield number, piece, called[piece.file]
 
     def _take_judged(self, book: PartedBook) -> None:
         facts = [self._parts.facts(book.judged(number)) for number in book.numbers]

@@ -6,16 +6,18 @@ their start: they join in when they are ready.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from itertools import chain, islice
 from typing import Any, Protocol
 
-from screening.passes.allocation import give_back
+from screening.options import Options
 from screening.passes.bench import Bench, Order
 from screening.passes.deal import Asked, Deal, Task
 from screening.passes.mate import Mate
+from screening.passes.mates import Mates
+from screening.passes.sharing import give_back
 
 _ENOUGH = 3
 """So many tasks are worth the start of processes."""
@@ -42,23 +44,25 @@ class Alone:
 class Several:
     """This process, and others where the first tasks of a run are enough to be worth their start."""
 
-    def __init__(self, bench: Bench, order: Order, others: int) -> None:
-        self._bench, self._order, self._others = bench, order, others
-        self._mates: list[Mate] | None = None
-        self._threads = ThreadPoolExecutor(others)
+    def __init__(self, bench: Bench, mates: Mates, options: Options, order: Order) -> None:
+        self._bench, self._mates, self._options, self._order = bench, mates, options, order
+        self._begun = False
+        self._threads = ThreadPoolExecutor(mates.count)
 
     def each(self, task: Task, asked: Iterable[Asked]) -> Iterator[Any]:
         """By whoever has time for the next one."""
         coming = iter(asked)
-        if self._mates is None:
+        if not self._begun:
+            self._begun = True
             first = deque(islice(coming, _ENOUGH))
-            self._mates = [Mate(self._order) for _ in range(self._others) if len(first) == _ENOUGH]
+            if len(first) == _ENOUGH:
+                self._mates.begin(self._options, self._order)
             # What tasks are given may be large: it is let go of as it is dealt.
             coming = chain((first.popleft() for _ in range(len(first))), coming)
         with closing(Deal(coming)) as deal:
-            yield from self._done(task, deal, self._mates)
+            yield from self._done(task, deal, self._mates.all)
 
-    def _done(self, task: Task, deal: Deal, mates: list[Mate]) -> Iterator[Any]:
+    def _done(self, task: Task, deal: Deal, mates: Sequence[Mate]) -> Iterator[Any]:
         following: dict[Mate, Future[None]] = {}
         for number, one in deal:
             for mate in mates:
@@ -74,18 +78,17 @@ class Several:
 
     def end(self) -> None:
         """Lets the processes go."""
-        for mate in self._mates or ():
-            mate.end()
+        self._mates.end()
         self._threads.shutdown()
 
 
 @contextmanager
-def crew_of(bench: Bench, order: Order, workers: int) -> Iterator[Crew]:
-    """A crew of so many processes; this one alone where that is one."""
-    if workers == 1:
+def crew_of(bench: Bench, mates: Mates, options: Options, order: Order) -> Iterator[Crew]:
+    """This process and its mates; this one alone where it has none."""
+    if not mates.count:
         yield Alone(bench)
         return
-    several = Several(bench, order, workers - 1)
+    several = Several(bench, mates, options, order)
     try:
         yield several
     finally:

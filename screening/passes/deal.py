@@ -1,6 +1,8 @@
 """The tasks of a pass, dealt to whoever has time for the next one."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from threading import Lock
 from typing import Any, Self
 
@@ -15,6 +17,7 @@ class Deal:
     def __init__(self, asked: Iterable[Asked]) -> None:
         """Each of `asked` is made when somebody takes it."""
         self._asked = enumerate(asked)
+        self._made: deque[tuple[int, Asked]] = deque()
         self._lock = Lock()
         self._found: dict[int, Any] = {}
         self._given = 0
@@ -25,7 +28,12 @@ class Deal:
     def __next__(self) -> tuple[int, Asked]:
         """The next task and its number; whatever is wrong with it is an error of whoever takes it."""
         with self._lock:
-            return next(self._asked)
+            return self._made.popleft() if self._made else next(self._asked)
+
+    def make(self, count: int) -> None:
+        """Makes the next tasks, for whoever takes them, until so many are made or there are no more."""
+        with self._lock:
+            self._made.extend(islice(self._asked, max(count - len(self._made), 0)))
 
     def tell(self, number: int, found: object) -> None:
         """Says what came of a task."""
@@ -40,4 +48,5 @@ class Deal:
     def close(self) -> None:
         """Nobody takes any more."""
         with self._lock:
+            self._made.clear()
             self._asked = enumerate(())

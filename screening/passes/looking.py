@@ -12,13 +12,15 @@ from screening.passes.folder import Parts
 from screening.passes.stock import gathered, put_parted
 from screening.passes.turning import LOOKED
 
-ROOM = 200_000
+ALONE = 200_000
 """Rows that one worker judges over time at once, where no bucket alone holds more."""
+SHARED = 160_000
+"""Rows that several judge at once, all together: each holds more besides."""
 
 
 def room(workers: int) -> int:
-    """Rows that each of several workers judges at once: fewer in all than one, as each holds more besides."""
-    return ROOM if workers == 1 else ROOM // (workers + 1)
+    """Rows that each of so many workers judges at once."""
+    return ALONE if workers == 1 else SHARED // workers
 
 
 def looks(parts: Parts, shuffles: Sequence[Shuffle], book: PartedBook, room: int) -> tuple[Look, ...]:

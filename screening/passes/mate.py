@@ -1,5 +1,10 @@
-"""A worker process beside the one that runs: it is given tasks one by one, and answers each."""
+"""A worker process beside the one that runs: it is given tasks one by one, and answers each.
 
+It is started before the command knows what is to be done, and both make ready at the same time: so
+nothing is loaded here that takes long.
+"""
+
+import gc
 import multiprocessing
 import os
 import signal
@@ -8,26 +13,37 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from screening.errors import ScreeningError
-from screening.passes.allocation import frugal, give_back, one_core_each
-from screening.passes.bench import Bench, Order, bench_for
 from screening.passes.deal import Asked, Deal, Task
+from screening.passes.sharing import give_back, one_core_each
+
+if TYPE_CHECKING:
+    from screening.options import Options
+    from screening.passes.bench import Bench, Order
+
+_AHEAD = 2
+"""Tasks that are made while it works: one for it, and one for the process that runs."""
 
 
 class Mate:
     """The process, started by spawn, since polars does not survive a fork."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._way, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, order), daemon=True)
+        self._process = context.Process(target=_work, args=(theirs,), daemon=True)
         with one_core_each():
             self._process.start()
         # Were this end open here too, nobody would see that the process is no more.
         theirs.close()
         self._ready = False
+
+    def tell(self, what: "Options | Order") -> None:
+        """Says what the run is asked to do, so that it makes ready; and then where it is done."""
+        with _lost_if_silent():
+            self._way.send(what)
 
     @property
     def ready(self) -> bool:
@@ -45,6 +61,9 @@ class Mate:
                 self._way.send((task, one))
                 # What a task is given may be large, and is of no more use here.
                 del one
+            # While it works, so that it need not wait for the next one.
+            deal.make(_AHEAD)
+            with _lost_if_silent():
                 deal.tell(number, self._answer())
 
     def end(self) -> None:
@@ -69,14 +88,19 @@ def _lost_if_silent() -> Iterator[None]:
         raise ScreeningError(f"{what}; {remedy}") from BrokenExecutor(str(error))
 
 
-def _work(way: Connection, order: Order) -> None:
+def _work(way: Connection) -> None:
     """The life of a worker process: it answers that it is ready, and each task, until one fails."""
     # An interrupt is for the run to deal with; its end, however it comes, is that of its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_run, daemon=True).start()
-    frugal()
+    from screening.options import prepare
+    from screening.passes.bench import bench_for
+
     try:
-        bench = bench_for(order)
+        screener = prepare(way.recv())
+        bench = bench_for(screener, way.recv())
+        # What stands until the end need not be looked through for what is of no more use.
+        gc.freeze()
         way.send((None, None, None))
         while True:
             way.send((_done(bench, *way.recv()), None, None))
@@ -85,7 +109,7 @@ def _work(way: Connection, order: Order) -> None:
         way.send((None, error, error.__cause__ if isinstance(error.__cause__, OSError) else None))
 
 
-def _done(bench: Bench, task: Task, one: Asked) -> Any:
+def _done(bench: "Bench", task: Task, one: Asked) -> Any:
     """What the task gives; nothing that it was given or needed is kept until the next one comes."""
     found = task(bench, *one)
     del one

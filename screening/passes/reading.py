@@ -30,8 +30,9 @@ def part_name(number: int, piece: Piece) -> str:
     return f"read/{number:06}-{piece.digest[:24]}"
 
 
-def read(bench: Bench, name: str, piece: Piece, called: str) -> str:
+def read(bench: Bench, number: int, piece: Piece, called: str) -> str:
     """Makes the part of a piece; `called` stands for its file in the names of rows without an id."""
+    name = part_name(number, piece)
     if not bench.parts.has(name):
         batch = named(piece.batch(), called)
         with bench.parts.making(name) as (folder, facts):

@@ -14,14 +14,15 @@ from screening.errors import InputError, ScreeningError
 from screening.options import Options
 from screening.passes.bench import Order, bench_of
 from screening.passes.crew import Crew, crew_of
+from screening.passes.mates import Mates
 from tests.passes.books import screener, write
 from tests.passes.tasks import LONG, full, killed, whoever
 
 
 @pytest.fixture
 def crew(tmp_path: Path) -> Iterator[Crew]:
-    order = Order(Options(sources=[]), tmp_path, screener().run)
-    with crew_of(bench_of(screener(), order), order, 2) as several:
+    order = Order(tmp_path, screener().run, everything=False)
+    with Mates(1) as mates, crew_of(bench_of(screener(), order), mates, Options([]), order) as several:
         yield several
 
 

@@ -34,3 +34,21 @@ def test_what_is_wrong_with_a_task_is_told_to_whoever_takes_it() -> None:
     with pytest.raises(ZeroDivisionError):
         next(deal)
     assert list(deal) == []
+
+
+def test_tasks_can_be_made_before_they_are_taken() -> None:
+    coming = iter([("a",), ("b",), ("c",)])
+    deal = Deal(coming)
+    deal.make(2)
+    deal.make(2)
+    assert list(coming) == [("c",)]
+    assert [one for _, one in deal] == [("a",), ("b",)]
+    deal.make(2)
+    assert list(deal) == []
+
+
+def test_made_tasks_of_a_closed_deal_are_let_go() -> None:
+    deal = Deal([("a",)])
+    deal.make(1)
+    deal.close()
+    assert list(deal) == []

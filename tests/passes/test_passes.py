@@ -74,7 +74,7 @@ def test_how_much_is_written_at_once_changes_nothing(
 def test_how_much_is_looked_at_and_compared_at_once_changes_nothing(
     source: Path, first: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "ROOM", 300)
+    monkeypatch.setattr(looking, "ALONE", 300)
     monkeypatch.setattr(binding, "AT_ONCE", 500)
     screened(source, tmp_path / "out.jsonl", everything=True, batch_rows=700)
     assert outputs(tmp_path / "out.jsonl") == first

@@ -5,8 +5,9 @@
 
 For each size: seconds in which polars parses the file on one thread (the yardstick), seconds of each
 stage, rows a second, the largest memory of all processes together, and the whole as a multiple of the
-yardstick. Then how the cost grows with rows (the exponent). `--many` makes every fifth row's parties
-new ones. `--kills` kills a run that often at random moments and compares what it ends with.
+yardstick. Then how the cost grows with rows (the exponent), and for several numbers of workers what the
+whole command takes, start and all. `--many` makes every fifth row's parties new ones. `--kills` kills a
+run that often at random moments and compares what it ends with.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import math
 import os
 import random
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,11 +26,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from screening.passes.allocation import ENVIRONMENT
 from tests.benchmarks.scale.world import world, write_world
 
 STAGES = ("reading", "meeting", "judging", "looking", "deciding", "resting", "writing", "joining")
 _ENVIRONMENT = {**os.environ, "POLARS_MAX_THREADS": "1"}
+_TURNS = 3
 _ENDINGS = ("", ".manifest.json", ".rejects.csv")
 Measured = dict[str, Any]
 
@@ -52,12 +54,17 @@ def main() -> None:
             _print_heading(workers, asked)
             told = [_measured(asked, workers, rows, Path(folder)) for rows in asked.rows]
             _print_growth(told)
+        if len(asked.workers) > 1:
+            for rows in asked.rows:
+                _compare(_file(asked, rows, Path(folder)), asked, rows)
         if asked.kills:
             _kill(asked, Path(folder))
 
 
 def _measured(asked: argparse.Namespace, workers: int, rows: int, folder: Path) -> Measured:
-    told = _one(_file(asked, rows, folder), asked, workers)
+    file = _file(asked, rows, folder)
+    told = _one(file, asked, workers)
+    told["peak"] = _one(file, asked, workers, "--memory")["peak"]
     stages = "".join(f"{told['stages'].get(name, 0.0):10.2f}" for name in STAGES)
     rate, multiple = told["rows"] / told["wall"], told["wall"] / told["parse"]
     print(
@@ -74,13 +81,12 @@ def _file(asked: argparse.Namespace, rows: int, folder: Path) -> Path:
     return path if path.exists() else write_world(path, world(parties, asked.skewed), rows)
 
 
-def _one(file: Path, asked: argparse.Namespace, workers: int) -> Measured:
-    words = [sys.executable, "-m", "tests.benchmarks.scale.one", str(file), "--workers", str(workers)]
+def _one(file: Path, asked: argparse.Namespace, workers: int, *more: str) -> Measured:
+    words = [sys.executable, "-m", "tests.benchmarks.scale.one", str(file), "--workers", str(workers), *more]
     words += [flag for flag in ("--no-windows", "--cold") if getattr(asked, flag[2:].replace("-", "_"))]
     words += [word for name in asked.list for word in ("--list", name)]
     words += ["--profile"] if asked.profile else []
-    environment = {**_ENVIRONMENT, **(ENVIRONMENT if workers > 1 else {})}
-    ended = subprocess.run(words, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    ended = subprocess.run(words, env=_ENVIRONMENT, stdout=subprocess.PIPE, text=True, check=True)
     *profile, last = ended.stdout.splitlines()
     print("\n".join(profile), end="\n" if profile else "")
     told: Measured = json.loads(last)
@@ -101,6 +107,28 @@ def _print_growth(told: list[Measured]) -> None:
     for one, other in pairwise(told):
         exponent = math.log(other["wall"] / one["wall"]) / math.log(other["rows"] / one["rows"])
         print(f"from {one['rows']:,} to {other['rows']:,} rows the cost grows as n^{exponent:.2f}")
+
+
+def _compare(file: Path, asked: argparse.Namespace, rows: int) -> None:
+    """The command as it is given, by turns for each number of workers: the machine is not always as fast."""
+    seconds: dict[int, list[float]] = {workers: [] for workers in asked.workers}
+    for _ in range(_TURNS):
+        for workers, taken in seconds.items():
+            words = ["screen", str(file), "--output", f"{file}.jsonl", "--workers", str(workers)]
+            words += [word for name in asked.list for word in ("--watchlist", name)]
+            begun = time.perf_counter()
+            subprocess.run(
+                [sys.executable, "-m", "screening", *words],
+                env=_ENVIRONMENT,
+                stderr=subprocess.DEVNULL,
+                check=True,
+            )
+            taken.append(time.perf_counter() - begun)
+    median = {workers: statistics.median(taken) for workers, taken in seconds.items()}
+    print(f"\nthe whole command, {rows:,} rows, the median of {_TURNS} turns")
+    for workers, wall in median.items():
+        times = median[asked.workers[0]] / wall
+        print(f"--workers {workers}: {wall:.1f} s, {rows / wall:,.0f} rows a second, {times:.2f} times")
 
 
 def _kill(asked: argparse.Namespace, folder: Path) -> None:
